@@ -1,0 +1,183 @@
+"""Rendering: a template and facts become the text of a task, every user value with its origin.
+
+**Values are data.** They are put into the finished text as they are (on one line, long ones cut
+at a word) and never read as Jinja, HTML or line structure. The text is plain, not Markdown; a page
+that shows it escapes it as it escapes any text. `Rendered.spans` says where the values stand.
+
+**Personalisation score.** From 0 to 10, by the person's own facts that the text uses, each weighed
+by how specific it is (`KnownFact.specificity`: 1 a country, 2 a target university, 3 a named
+project). With `used` the weight of the facts used and `possible` the weight of all that the
+template can use,
+
+    score = 10 x min(1, used / 7) x (1 + used / possible) / 2
+
+so a text scores high when it says much that is this person's, and leaves little of what it could
+say unsaid. Words do not count, nor how often a fact is repeated. A fact is used when its value is
+in the text, or when it is known, is never printed, and chose among texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from ruleset.tasks.fact_names import KNOWN_FACTS
+from ruleset.tasks.facts import Fact, FactValue
+from ruleset.tasks.library import Done, Template
+from ruleset.tasks.sandbox import RenderingError, Shown, Text, compiled, cut, shown
+from ruleset.tasks.template_source import STEP, TITLE_LENGTH
+
+ENOUGH = 7
+"""The weight of facts that makes a task wholly personal: say two projects and a grade."""
+
+_COUNTED_DOWN = frozenset({"days_left", "days_until_exam"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The text of a task.
+
+    `used` holds (fact's name, value, origin) in the order of first use: title, description, done.
+    `spans` holds (start, end, fact's name) of the user's values in the description, in order, end
+    excluded. `personalization` is the score described above, with one decimal.
+    """
+
+    title: str
+    description: str
+    done: tuple[Done, ...]
+    used: tuple[tuple[str, FactValue, str], ...]
+    spans: tuple[tuple[int, int, str], ...]
+    personalization: float
+
+
+def render(template: Template, facts: Mapping[str, Fact], *, today: date) -> Rendered:
+    """The task's text for these facts.
+
+    An optional date before `today`, or a count of days below zero, is left out of the text as if
+    it were not known: a plan does not point to a day that is gone. RenderingError (a ValueError
+    too) when a required fact is missing; it says where the fact should have come from.
+
+    >>> from ruleset.tasks.library import load_templates
+    >>> facts = {"country_name": Fact("the Netherlands", "profile.target_country")}
+    >>> template = load_templates()["visa_document_checklist"]
+    >>> render(template, facts, today=date(2026, 9, 1)).used
+    (('country_name', 'the Netherlands', 'profile.target_country'),)
+    """
+    values = _values(template, facts, today)
+    program = compiled(template.program)
+    context = program.new_context(values)
+    blocks = program.blocks
+    used: dict[str, None] = {}
+    title = _title(blocks["title"](context), used)
+    description, spans = _description(blocks["description"](context), used)
+    done = []
+    for at, item in enumerate(template.done):
+        pieces = list(blocks[f"done_{at}"](context))
+        _note(pieces, used)
+        done.append(Done("".join(pieces), item.weight))
+    for name in template.shaped_by:
+        if values[name]:
+            used[name] = None
+    return Rendered(
+        title,
+        description,
+        tuple(done),
+        tuple([(name, facts[name].value, facts[name].origin) for name in used]),
+        spans,
+        _score(used, _possible(template.requires, template.uses)),
+    )
+
+
+def _values(template: Template, facts: Mapping[str, Fact], today: date) -> dict[str, Shown | None]:
+    """The template's facts as it sees them: required ones there, optional ones perhaps None."""
+    values: dict[str, Shown | None] = {}
+    missing = []
+    for name in template.requires:
+        fact = facts.get(name)
+        value = None if fact is None else shown(fact.value, name)
+        if value is None:
+            missing.append(name)
+        values[name] = value
+    if missing:
+        raise _missing(template, missing)
+    for name in template.uses:
+        fact = facts.get(name)
+        values[name] = (
+            None if fact is None or _is_past(name, fact.value, today) else shown(fact.value, name)
+        )
+    return values
+
+
+def _is_past(name: str, value: FactValue, today: date) -> bool:
+    if isinstance(value, date):
+        return value < today
+    return name in _COUNTED_DOWN and isinstance(value, Decimal) and value < 0
+
+
+def _missing(template: Template, names: list[str]) -> RenderingError:
+    names = sorted(names)
+    listed = ", ".join(f"'{name}'" for name in names)
+    lines = [f"Missing required variables: {{{listed}}}", f"  in the template `{template.id}`"]
+    for name in names:
+        known = KNOWN_FACTS[name]
+        lines.append(f"  `{name}` ({known.label}) is expected from {' or '.join(known.asked_as)}")
+    return RenderingError("\n".join(lines), template=template.id, missing=tuple(names))
+
+
+def _note(pieces: Iterable[str], used: dict[str, None]) -> None:
+    for piece in pieces:
+        if type(piece) is Text:
+            used[piece.fact] = None
+
+
+def _title(pieces: Iterable[str], used: dict[str, None]) -> str:
+    """The title, its longest values cut at a word until it fits."""
+    parts = list(pieces)
+    _note(parts, used)
+    title = "".join(parts)
+    while len(title) > TITLE_LENGTH:
+        at = max(
+            (at for at, part in enumerate(parts) if type(part) is Text),
+            key=lambda at: len(parts[at]),
+        )
+        room = len(parts[at]) - (len(title) - TITLE_LENGTH)
+        others = [len(part) for i, part in enumerate(parts) if type(part) is Text and i != at]
+        parts[at] = Text(cut(parts[at], max(room, *others, 12) if others else room), parts[at].fact)  # type: ignore[attr-defined]
+        title = "".join(parts)
+    return title
+
+
+def _description(
+    pieces: Iterable[str], used: dict[str, None]
+) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """The description with its steps numbered from 1, and where the user's values stand in it."""
+    parts: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    length = step = 0
+    for piece in pieces:
+        if type(piece) is Text:
+            used[piece.fact] = None
+            spans.append((length, length + len(piece), piece.fact))
+        else:
+            while STEP in piece:
+                step += 1
+                piece = piece.replace(STEP, str(step), 1)
+        parts.append(piece)
+        length += len(piece)
+    return "".join(parts).rstrip("\n"), tuple(spans)
+
+
+def _score(used: Iterable[str], possible: int) -> float:
+    weight = sum([_SPECIFICITY[name] for name in used])
+    return round(10 * min(1.0, weight / ENOUGH) * (1 + weight / possible) / 2, 1) if weight else 0.0
+
+
+_SPECIFICITY = {name: known.specificity for name, known in KNOWN_FACTS.items()}
+
+
+@lru_cache(maxsize=2048)
+def _possible(requires: tuple[str, ...], uses: tuple[str, ...]) -> int:
+    return sum(_SPECIFICITY[name] for name in (*requires, *uses))

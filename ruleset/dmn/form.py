@@ -14,7 +14,6 @@ from enum import StrEnum
 
 from ruleset.locations import Cell
 
-type_names = "text, number, money, yes/no, date, words, set of text"
 Value = str | Decimal | bool | date | frozenset[str]
 """A fact or an outcome, as the engine holds it. Missing is None and stands outside."""
 
@@ -104,7 +103,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An input or output clause: a column of the table, by its term."""
+    """A column of the table: for inputs and outputs its term, for annotations its header."""
 
     term: str
     cell: Cell
@@ -134,8 +133,10 @@ class DecisionTable:
     inputs: tuple[Clause, ...]
     outputs: tuple[Clause, ...]
     rules: tuple[Rule, ...]
-    default: Rule | None = None
-    annotations: tuple[str, ...] = ()
+    default: Rule | None
+    annotations: tuple[Clause, ...]
+    header_row: int
+    id_column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,217 @@
+"""The Vocabulary sheet: the terms, their types and allowed values."""
+
+from __future__ import annotations
+
+import re
+
+from ruleset.diagnostics import Diagnostic, error, nearest, note, or_list, warning
+from ruleset.dmn.form import Term, TermType, Value, Vocabulary, code_name
+from ruleset.dmn.labels import label_at, rows_of
+from ruleset.feel.errors import FeelError
+from ruleset.feel.parse import parse_value
+from ruleset.feel.types import Type
+from ruleset.locations import Cell
+from ruleset.workbook.form import Sheet
+
+_HEADERS = ("term", "type", "allowed values", "meaning", "example")
+_TYPE_NAMES = {
+    **{each.value: each for each in TermType},
+    "boolean": TermType.YES_NO,
+    "yes / no": TermType.YES_NO,
+    "yes or no": TermType.YES_NO,
+    "string": TermType.TEXT,
+    "integer": TermType.NUMBER,
+}
+_ITEM = re.compile(r'\s*("(?:[^"]|"")*"|[^,]*)\s*(?:,|$)')
+
+
+def read_vocabulary(sheet: Sheet | None, found: list[Diagnostic]) -> Vocabulary:
+    """The vocabulary that the sheet lists; problems go to `found`.
+
+    A row with a problem is left out, and the others are read, so that one typing slip does not
+    hide the rest.
+    """
+    if sheet is None:
+        found.append(
+            error(
+                "RS201",
+                "the workbook has no sheet `Vocabulary`",
+                Cell("Vocabulary", 1, 1),
+                help="add a sheet named `Vocabulary` with the columns Term, Type, Allowed values, "
+                "Meaning, Example, and a row for every term that the tables use",
+            )
+        )
+        return Vocabulary({})
+    columns, header_row = _header(sheet, found)
+    if "term" not in columns or "type" not in columns:
+        return Vocabulary({})
+    terms: dict[str, Term] = {}
+    for row in rows_of(sheet):
+        if row > header_row:
+            term = _term(sheet, row, columns, found)
+            if term is not None:
+                _add(term, terms, found)
+    return Vocabulary(terms)
+
+
+def _header(sheet: Sheet, found: list[Diagnostic]) -> tuple[dict[str, int], int]:
+    """The columns by header, and the header's row: the first row that says Term or Type."""
+    for row in rows_of(sheet)[:20]:
+        columns = {
+            label_at(sheet, at, column, []).casefold(): column
+            for at, column in sorted(sheet.cells, reverse=True)
+            if at == row
+        }
+        known = {name: columns[name] for name in _HEADERS if name in columns}
+        if "term" in known or "type" in known:
+            for name in ("term", "type"):
+                if name not in known:
+                    found.append(
+                        error(
+                            "RS202",
+                            f"the Vocabulary has no column `{name.capitalize()}`",
+                            Cell(sheet.name, row, 1),
+                            help=f"write `{name.capitalize()}` above the column of {name}s",
+                        )
+                    )
+            return known, row
+    found.append(
+        error(
+            "RS202",
+            "the Vocabulary has no header row",
+            Cell(sheet.name, 1, 1),
+            help="write Term, Type, Allowed values, Meaning, Example into the first row",
+        )
+    )
+    return {}, 0
+
+
+def _term(
+    sheet: Sheet, row: int, columns: dict[str, int], found: list[Diagnostic]
+) -> Term | None:
+    label = label_at(sheet, row, columns["term"], found)
+    type_text = label_at(sheet, row, columns["type"], found)
+    if not label:
+        if type_text:
+            found.append(
+                error(
+                    "RS205",
+                    "this row has a type but no term",
+                    Cell(sheet.name, row, columns["term"]),
+                    help="write the term's name here, or empty the row",
+                )
+            )
+        return None
+    name = code_name(label)
+    if not name:
+        found.append(
+            error(
+                "RS205",
+                f"`{label}` cannot be a term: it has no letter or digit",
+                Cell(sheet.name, row, columns["term"]),
+                help="give the term a name of words, such as `Budget tier`",
+            )
+        )
+        return None
+    type_ = _TYPE_NAMES.get(type_text.casefold())
+    if type_ is None:
+        found.append(_unknown_type(type_text, label, Cell(sheet.name, row, columns["type"])))
+        type_ = TermType.TEXT
+    allowed: tuple[Value, ...] = ()
+    if "allowed values" in columns:
+        allowed = _allowed(sheet, row, columns["allowed values"], type_, label, found)
+    meaning, example = (
+        label_at(sheet, row, columns[name], []) if name in columns else ""
+        for name in ("meaning", "example")
+    )
+    cell = Cell(sheet.name, row, columns["term"])
+    return Term(name, label, type_, allowed, meaning, example, cell)
+
+
+def _unknown_type(text: str, label: str, cell: Cell) -> Diagnostic:
+    near = nearest(text, _TYPE_NAMES) if text else None
+    said = f"`{text}` is not a type" if text else f"`{label}` has no type"
+    return error(
+        "RS203",
+        said,
+        cell,
+        term=label,
+        help=(f"did you mean `{_TYPE_NAMES[near].value}`? " if near else "")
+        + f"the types are {or_list(each.value for each in TermType)}",
+    )
+
+
+def _allowed(
+    sheet: Sheet, row: int, column: int, type_: TermType, label: str, found: list[Diagnostic]
+) -> tuple[Value, ...]:
+    text = label_at(sheet, row, column, found)
+    cell = Cell(sheet.name, row, column)
+    if not text or text == "-":
+        return ()
+    if type_ in (TermType.WORDS, TermType.YES_NO):
+        if type_ is TermType.WORDS or set(split_values(text)) - {"yes", "no"}:
+            found.append(
+                note(
+                    "RS207",
+                    f"a term of type {type_.value} needs no allowed values; these are not used",
+                    cell,
+                    term=label,
+                    help="empty this cell",
+                )
+            )
+        return ()
+    item_type = Type.TEXT if type_ is TermType.SET else Type(type_.value)
+    values: dict[Value, None] = {}
+    for item in split_values(text):
+        try:
+            value = parse_value(item, item_type)
+        except FeelError as problem:
+            found.append(
+                error(
+                    "RS206",
+                    f"the allowed value `{item}` is no {type_.value}: {problem.message}",
+                    cell,
+                    term=label,
+                    help=problem.help,
+                )
+            )
+            continue
+        if value in values:
+            found.append(
+                warning("RS209", f"the allowed value `{item}` stands twice", cell, term=label)
+            )
+        values[value] = None
+    return tuple(values)
+
+
+def split_values(text: str) -> list[str]:
+    """The items of a comma-separated list; double quotes protect a comma.
+
+    >>> split_values('UK, "Korea, South",IE')
+    ['UK', 'Korea, South', 'IE']
+    """
+    items = []
+    for found in _ITEM.finditer(text):
+        item = found.group(1).strip()
+        if len(item) > 1 and item[0] == item[-1] == '"':
+            item = item[1:-1].replace('""', '"')
+        if item:
+            items.append(item)
+    return items
+
+
+def _add(term: Term, terms: dict[str, Term], found: list[Diagnostic]) -> None:
+    first = terms.get(term.name)
+    if first is None:
+        terms[term.name] = term
+        return
+    related = () if first.cell is None else ((first.cell, "the first one"),)
+    found.append(
+        error(
+            "RS204",
+            f"the term `{term.label}` stands twice in the Vocabulary",
+            term.cell,
+            related=related,
+            help="keep one of the two rows, or give this one another name",
+        )
+    )

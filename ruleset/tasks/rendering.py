@@ -25,7 +25,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ruleset.tasks.fact_names import KNOWN_FACTS
-from ruleset.tasks.facts import Fact, FactValue
+from ruleset.tasks.facts import Fact, Value
 from ruleset.tasks.library import Done, Template
 from ruleset.tasks.sandbox import RenderingError, Shown, Text, compiled, cut, shown
 from ruleset.tasks.template_source import STEP, TITLE_LENGTH
@@ -48,7 +48,7 @@ class Rendered:
     title: str
     description: str
     done: tuple[Done, ...]
-    used: tuple[tuple[str, FactValue, str], ...]
+    used: tuple[tuple[str, Value, str], ...]
     spans: tuple[tuple[int, int, str], ...]
     personalization: float
 
@@ -111,7 +111,7 @@ def _values(template: Template, facts: Mapping[str, Fact], today: date) -> dict[
     return values
 
 
-def _is_past(name: str, value: FactValue, today: date) -> bool:
+def _is_past(name: str, value: Value, today: date) -> bool:
     if isinstance(value, date):
         return value < today
     return name in _COUNTED_DOWN and isinstance(value, Decimal) and value < 0

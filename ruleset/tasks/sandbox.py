@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ruleset.errors import RulesetError
 
 if TYPE_CHECKING:
-    from ruleset.tasks.facts import FactValue
+    from ruleset.tasks.facts import Value
 
 LONGEST_TEXT = 160
 LONGEST_ITEM = 80
@@ -94,7 +94,7 @@ class Many(tuple[Text, ...]):
 Shown = Text | Number | Day | Many | bool
 
 
-def shown(value: FactValue, fact: str) -> Shown | None:
+def shown(value: Value, fact: str) -> Shown | None:
     """The value as a template sees it, or None when nothing of it is left to show."""
     if isinstance(value, str):
         text = clean(value, LONGEST_TEXT)

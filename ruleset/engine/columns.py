@@ -1,0 +1,242 @@
+"""The columns of a table as functions from a fact to the mask of the rules that accept it.
+
+A function is picked for the column's type when the rules are loaded, so that a decision does no
+more than one dictionary or bisection step a column. Every function refuses a fact that does not
+fit its term; none stores anything, so that threads may share them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ruleset.dmn.form import Term, TermType
+from ruleset.engine.facts import as_decimal, check_for, refuse
+from ruleset.feel.text_match import Phrases
+from ruleset.plan.form import ANYTHING, Accepts, CompiledDecision, Holds, Mentions, Test
+from ruleset.space.partition import Partition
+from ruleset.space.value_set import ALL_VALUES, Scalar, ValueSet
+
+Lookup = Callable[[Any], int]
+"""From a fact as the caller gives it, or None, to a mask."""
+
+
+def tests_by_mask(decision: CompiledDecision, clause: int) -> dict[Test, int]:
+    """The distinct tests of a column, each with the mask of the rules that have it.
+
+    An expression is left to `Holds` columns: here its rules count as accepting anything.
+    """
+    positions: dict[Test, list[int]] = {}
+    for index, rule in enumerate(decision.rules):
+        test = rule.tests[clause]
+        positions.setdefault(ANYTHING if isinstance(test, Holds) else test, []).append(index)
+    return {test: mask_of(indices) for test, indices in positions.items()}
+
+
+def mask_of(indices: Iterable[int]) -> int:
+    """The integer whose set bits are these positions.
+
+    >>> mask_of([0, 3])
+    9
+    """
+    every = list(indices)
+    if not every:
+        return 0
+    octets = bytearray(max(every) // 8 + 1)
+    for index in every:
+        octets[index >> 3] |= 1 << (index & 7)
+    return int.from_bytes(octets, "little")
+
+
+def partition_of(term: Term, tests: Mapping[Test, int]) -> Partition:
+    """The partition of an ordered column; the allowed values are cuts too."""
+    sets: dict[ValueSet, int] = {}
+    for test, mask in tests.items():
+        assert isinstance(test, Accepts)
+        sets[test.values] = sets.get(test.values, 0) | mask
+    also: tuple[Any, ...] = term.allowed
+    if term.type is TermType.YES_NO:
+        also = (False, True)
+    return Partition.of(sets or {ALL_VALUES: 0}, also)
+
+
+def lookup_for(term: Term, tests: Mapping[Test, int]) -> Lookup:
+    """The column's function, by the type of its term."""
+    if term.type is TermType.WORDS:
+        return _words_lookup(term, _Atoms(tests))
+    if term.type is TermType.SET:
+        return _set_lookup(term, _Atoms(tests))
+    partition = partition_of(term, tests)
+    if term.type.is_number:
+        return _number_lookup(term, partition)
+    if term.type is TermType.YES_NO:
+        return _yes_no_lookup(term, partition)
+    if term.type is TermType.DATE:
+        return _date_lookup(term, partition)
+    return _text_lookup(term, partition)
+
+
+class _TextMasks(dict[Any, int]):
+    """Masks by text. A text that no cell mentions has the mask of `others`, if it is allowed."""
+
+    __slots__ = ("others", "term")
+
+    def __init__(self, masks: Mapping[str | None, int], others: Lookup, term: Term) -> None:
+        super().__init__(masks)
+        self.others, self.term = others, term
+
+    def __missing__(self, value: object) -> int:
+        if not isinstance(value, str):
+            refuse(self.term, value)
+        return self.others(value)
+
+
+def _text_lookup(term: Term, partition: Partition) -> Lookup:
+    masks: dict[Any, int] = {value: partition.mask(value) for value in partition.cuts}
+    gaps = set(partition.masks[::2])
+    others: Lookup = partition.mask
+    if term.allowed:
+        masks = {value: masks[value] for value in term.allowed}
+
+        def others(value: Any) -> int:
+            refuse(term, value)
+
+    elif len(gaps) == 1:
+        same = gaps.pop()
+
+        def others(value: Any) -> int:
+            return same
+
+    masks[None] = partition.missing
+    return _TextMasks(masks, others, term).__getitem__
+
+
+def _number_lookup(term: Term, partition: Partition) -> Lookup:
+    """A bisection; over floats where they tell all that the decimals tell.
+
+    A float fact counts as the decimal that it prints as. Where every cut is itself such a decimal,
+    comparing floats gives the same answer: distinct floats print as decimals in the same order.
+    """
+    if term.allowed:
+        return _allowed_number_lookup(term, partition)
+    cuts, masks, missing = partition.cuts, partition.masks, partition.missing
+    floats = [float(cut) for cut in cuts]  # type: ignore[arg-type]  # a number column holds Decimal
+    exact = all(
+        abs(number) < 2**53 and Decimal(repr(number)) == cut
+        for number, cut in zip(floats, cuts, strict=True)
+    )
+    count = len(cuts)
+    infinity = float("inf")
+
+    def lookup(value: Any) -> int:
+        kind = type(value)
+        if kind is int or kind is float:
+            if exact and -infinity < value < infinity:
+                index = bisect_left(floats, value)
+                if index < count and floats[index] == value:
+                    return masks[2 * index + 1]
+                return masks[2 * index]
+        elif value is None:
+            return missing
+        return partition.mask(as_decimal(term, value))
+
+    return lookup
+
+
+def _allowed_number_lookup(term: Term, partition: Partition) -> Lookup:
+    masks: dict[Scalar, int] = {value: partition.mask(value) for value in partition.cuts}
+    allowed = {value: masks[value] for value in term.allowed if not isinstance(value, frozenset)}
+
+    def lookup(value: Any) -> int:
+        if value is None:
+            return partition.missing
+        found = allowed.get(as_decimal(term, value))
+        return refuse(term, value) if found is None else found
+
+    return lookup
+
+
+def _yes_no_lookup(term: Term, partition: Partition) -> Lookup:
+    yes, no, missing = (partition.mask(value) for value in (True, False, None))
+
+    def lookup(value: Any) -> int:
+        if value is True:
+            return yes
+        if value is False:
+            return no
+        return missing if value is None else refuse(term, value)
+
+    return lookup
+
+
+def _date_lookup(term: Term, partition: Partition) -> Lookup:
+    check = check_for(term)
+    mask = partition.mask
+
+    def lookup(value: Any) -> int:
+        return mask(value if type(value) is date and not term.allowed else check(value))  # type: ignore[arg-type]  # a date
+
+    return lookup
+
+
+class _Atoms:
+    """The masks of a column that looks for atoms: words, or members of a set.
+
+    A rule has one test in the column. Its bit is in `always` when it passes whatever is found, in
+    `any_of[atom]` when finding the atom makes it pass, in `none_of[atom]` when finding it makes it
+    fail, and in `unless` when it passes as long as nothing makes it fail.
+    """
+
+    def __init__(self, tests: Mapping[Test, int]) -> None:
+        self.always = self.unless = self.missing = 0
+        self.any_of: dict[str, int] = {}
+        self.none_of: dict[str, int] = {}
+        for test, mask in tests.items():
+            if test == ANYTHING:
+                self.always |= mask
+                self.missing |= mask
+                continue
+            assert isinstance(test, Mentions)
+            if test.missing:
+                self.missing |= mask
+            if test.negated:
+                self.unless |= mask
+            target = self.none_of if test.negated else self.any_of
+            for atom in test.atoms:
+                target[atom] = target.get(atom, 0) | mask
+
+    def mask(self, found: Iterable[str]) -> int:
+        """The rules that pass when exactly these atoms were found."""
+        passed, failed = self.always, 0
+        for atom in found:
+            passed |= self.any_of.get(atom, 0)
+            failed |= self.none_of.get(atom, 0)
+        return passed | (self.unless & ~failed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.any_of, *self.none_of)))
+
+
+def _words_lookup(term: Term, atoms: _Atoms) -> Lookup:
+    phrases = Phrases(atoms.names)
+
+    def lookup(value: Any) -> int:
+        if value is None:
+            return atoms.missing
+        return atoms.mask(phrases.found_in(value)) if isinstance(value, str) else refuse(term, value)
+
+    return lookup
+
+
+def _set_lookup(term: Term, atoms: _Atoms) -> Lookup:
+    check = check_for(term)
+
+    def lookup(value: Any) -> int:
+        known = check(value)
+        return atoms.missing if known is None else atoms.mask(known)  # type: ignore[arg-type]  # a set
+
+    return lookup

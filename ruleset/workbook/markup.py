@@ -14,8 +14,8 @@ from xml.parsers import expat
 
 MAX_DEPTH = 128
 """Elements inside one another. A spreadsheet program writes about ten."""
-MAX_ELEMENTS = 3_500_000
-"""Elements of a whole file: a million rows with two formatted cells each still pass."""
+MAX_ELEMENTS = 2_000_000
+"""Elements of a whole file, but for blank cells and rows: three for each of 500,000 cells pass."""
 MAX_NAMES = 20_000
 """Different names of elements and attributes of one part. A spreadsheet program uses hundreds."""
 MAX_TOKEN_BYTES = 2_000_000

@@ -13,7 +13,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,10 +85,14 @@ class Package:
         starts: Mapping[str, markup.OnStart],
         ends: Mapping[str, markup.OnEnd] | None = None,
         text: Callable[[str], None] | None = None,
+        through: Callable[[Iterable[bytes]], Iterable[bytes]] = iter,
     ) -> None:
-        """The part has been read by `markup.parse`; RefusedError names the part otherwise."""
+        """The part has been read by `markup.parse`; RefusedError names the part otherwise.
+
+        Its bytes pass `through` a filter first.
+        """
         try:
-            markup.parse(self._chunks(name), starts, ends, text, self.budget)
+            markup.parse(through(self._chunks(name)), starts, ends, text, self.budget)
         except markup.MarkupError as problem:
             raise damaged(f"the part `{name}` is not sound XML: {problem}") from problem
         except markup.MarkupTooLargeError as problem:

@@ -13,6 +13,7 @@ from typing import Final
 
 from ruleset.locations import Block, Cell
 from ruleset.workbook import markup, values
+from ruleset.workbook.blanks import Blanks
 from ruleset.workbook.form import CellValue, Kind
 from ruleset.workbook.hazards import clean
 from ruleset.workbook.package import Package, too_large
@@ -28,8 +29,8 @@ from ruleset.workbook.strings import Text, TextReader, unescaped
 from ruleset.workbook.stylesheet import Format
 from ruleset.workbook.values import UnreadableError, Value
 
-MAX_CELLS: Final = 400_000
-"""Filled cells of a whole workbook. Each takes about 500 bytes in memory."""
+MAX_CELLS: Final = 500_000
+"""Filled cells of a whole workbook. Each takes about 400 bytes in memory."""
 MAX_BLOCKS: Final = 50_000
 """Merges, hidden columns and blocks with a validation of a sheet, each."""
 MAX_FORMULA: Final = 30_000
@@ -83,15 +84,31 @@ class RawSheet:
 
 def read_sheet_part(package: Package, part: str, name: str, around: Surroundings) -> RawSheet:
     """The sheet as its part tells it. RefusedError when the part is unsound or too large."""
-    reader = _SheetReader(name, around)
-    package.parse(part, reader.starts(), reader.ends(), reader.data)
+    room = around.room.cells
+    try:
+        return _read(package, part, _SheetReader(name, around, Blanks()))
+    except _PlaceUnknownError:  # counted from blank ones before it: read again with those in
+        around.room.cells = room
+        return _read(package, part, _SheetReader(name, around, None))
+
+
+def _read(package: Package, part: str, reader: _SheetReader) -> RawSheet:
+    through = iter if reader.blanks is None else reader.blanks.without
+    package.parse(part, reader.starts(), reader.ends(), reader.data, through)
+    if reader.blanks is not None:
+        reader.sheet.stored_rows += reader.blanks.rows
     return reader.sheet
+
+
+class _PlaceUnknownError(Exception):
+    """A row or cell does not say which it is, and blank ones before it were left out."""
 
 
 class _SheetReader:
     """The handlers; `sheet` fills as they are called."""
 
-    def __init__(self, name: str, around: Surroundings) -> None:
+    def __init__(self, name: str, around: Surroundings, blanks: Blanks | None) -> None:
+        self.blanks = blanks
         self.sheet = RawSheet(name)
         self._around = around
         self._row = 0
@@ -162,6 +179,8 @@ class _SheetReader:
 
     def _row_start(self, attributes: markup.Attributes) -> None:
         number = attributes.get("r")
+        if number is None:
+            self._count_on()
         row = self._row + 1 if number is None else small_number(number)
         if not 1 <= row <= MAX_ROW:
             raise markup.MarkupError(f"there is no row `{values.shortened(number or str(row))}`")
@@ -196,9 +215,14 @@ class _SheetReader:
         self._cell = attributes
         reference = attributes.get("r")
         if reference is None:
+            self._count_on()
             self._after_reference += 1
         else:
             self._reference, self._after_reference = reference, 0
+
+    def _count_on(self) -> None:
+        if self.blanks is not None and (self.blanks.cells or self.blanks.rows):
+            raise _PlaceUnknownError
 
     def _capture_start(self, _: markup.Attributes) -> None:
         self._capture, self._captured = [], 0

@@ -1,0 +1,51 @@
+"""Leaves blank cells and rows out of a sheet's XML before the parser sees them.
+
+A sheet that somebody formatted down to its last row stores a million rows with nothing in them.
+Taking these out of the bytes costs a third of parsing them. It is safe because `<` begins a tag
+everywhere but in comments and character data: from the first of those on nothing is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_ATTRIBUTES = rb'(?: [A-Za-z:]+="[^"<>&]*")*'
+_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _ATTRIBUTES + rb" ?/>")
+_ROW = re.compile(rb'<row r="[0-9]{1,7}"' + _ATTRIBUTES + rb" ?(?:/>|></row>)")
+_PIECE = 1 << 18
+
+
+class Blanks:
+    """`without` passes the bytes on; `cells` and `rows` count what it has left out so far."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.rows = 0
+
+    def without(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same XML without cells and rows that are blank and say which they are."""
+        held = b""
+        remaining = iter(chunks)
+        for chunk in remaining:
+            held += chunk
+            if b"<!" in held:
+                yield held
+                yield from remaining
+                return
+            if len(held) >= _PIECE:
+                cut = held.rfind(b"<")
+                if cut > 0:
+                    yield self._stripped(held[:cut])
+                    held = held[cut:]
+                elif len(held) > 8 * _PIECE:  # one endless tag: the parser knows what to do
+                    yield held
+                    held = b""
+        yield self._stripped(held)
+
+    def _stripped(self, piece: bytes) -> bytes:
+        piece, cells = _CELL.subn(b"", piece)
+        piece, rows = _ROW.subn(b"", piece)
+        self.cells += cells
+        self.rows += rows
+        return piece

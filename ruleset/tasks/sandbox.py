@@ -199,6 +199,17 @@ def day(value: Day) -> Text:
     return Text(f"{value.day} {_MONTHS[value.month - 1]} {value.year}", value.fact)
 
 
+def counted(value: Number, noun: str) -> Text:
+    """A number with its noun, in the singular for one.
+
+    >>> counted(Number(Decimal(1), "years_of_experience"), "year")
+    '1 year'
+    >>> counted(Number(Decimal("2.5"), "years_of_experience"), "year")
+    '2.5 years'
+    """
+    return Text(f"{plain(value)} {noun if value == 1 else noun + 's'}", value.fact)
+
+
 _DEGREES = {
     "bachelor": "bachelor's",
     "master": "master's",
@@ -263,6 +274,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "listed": listed,
         "usd": usd,
         "day": day,
+        "counted": counted,
         "degree": degree,
         "lower": lower,
         "upper": upper,

@@ -21,7 +21,8 @@ STEP = "\x1e"  # stands for the number of a step; no user value can hold it
 TITLE_LENGTH = 100
 _SHORTEST_VALUE = 14  # characters that a title must leave for each value it prints
 
-_STEP_NUMBER = re.compile(r"^\d+(?=\. )", re.MULTILINE)
+_STEP_NUMBER = re.compile(r"\d+(?=\. )")
+_ONLY_TAGS = re.compile(r"\s*(?:\{%(?:(?!%\}).)*%\}\s*)+")
 _CODES = {
     "country": "country_name",
     "home_country": "home_country_name",
@@ -50,12 +51,22 @@ class Reading:
 def program_of(title: str, body: str, done: Sequence[str]) -> str:
     """The texts as one program. Line 2 is the body's first line; the title's line follows its end.
 
-    Numbers of steps become marks, so that the steps that remain can be counted when rendering.
+    Numbers of steps become marks, so that the steps that remain can be counted when rendering. A
+    line of tags alone vanishes with its line break; a line with text keeps it (Jinja would join
+    "... {% endif %}" with the next line).
     """
-    lines = ["{% block description %}", _STEP_NUMBER.sub(STEP, body), "{% endblock %}"]
+    lines = ["{% block description %}", *map(_line, body.split("\n")), "{% endblock %}"]
     lines += [f"{{% block title %}}{title}{{% endblock %}}"]
     lines += [f"{{% block done_{at} %}}{text}{{% endblock %}}" for at, text in enumerate(done)]
     return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    numbered = _STEP_NUMBER.match(text)
+    text = text.rstrip() if numbered is None else STEP + text[numbered.end() :].rstrip()
+    if text.endswith("%}") and not text.endswith(("-%}", "+%}")) and not _ONLY_TAGS.fullmatch(text):
+        return text[:-2] + "+%}"
+    return text
 
 
 def read(program: str, requires: Iterable[str], uses: Iterable[str]) -> Reading:

@@ -1,0 +1,51 @@
+"""`ruleset explain`: why a decision is as it is, why another is not, what would change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ruleset.cli.console import as_json, errors, output
+from ruleset.cli.decide import (
+    DecisionArgument,
+    EngineOption,
+    FactOption,
+    FactsOption,
+    JsonOption,
+    RulesOption,
+    WorkbookOption,
+)
+from ruleset.cli.sources import decision_name, open_rules, read_facts
+
+
+def run(
+    decision: DecisionArgument,
+    fact: FactOption = None,
+    facts: FactsOption = None,
+    rules: RulesOption = None,
+    workbook: WorkbookOption = None,
+    engine: EngineOption = "masks",
+    json: JsonOption = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page there.")] = None,
+    why_not: Annotated[
+        str | None, typer.Option("--why-not", help="A rule's id: why did it not fire?")
+    ] = None,
+) -> None:
+    """Explain a decision for the given facts."""
+    from ruleset.explain.terminal import renderable
+
+    used = open_rules(rules, workbook, engine)
+    given = read_facts(fact or (), facts, used)
+    explanation = used.decide(decision_name(decision, used), given).why()
+    if html is not None:
+        html.parent.mkdir(parents=True, exist_ok=True)
+        html.write_text(explanation.to_html(), encoding="utf-8")
+        errors().print(f"wrote {html}", soft_wrap=True)
+    if json:
+        typer.echo(as_json(explanation.to_dict()))
+    elif why_not is not None:
+        output().print(str(explanation.why_not(why_not)), markup=False, soft_wrap=True)
+    elif html is None:
+        output().print(renderable(explanation))

@@ -1,0 +1,330 @@
+"""The agent: a user and a goal become a plan of tasks chosen by the spreadsheet.
+
+    agent = AtomicTaskAgent(user)
+    tasks = agent.generate_atomic_tasks(goalspec)
+
+The stages, each on its own: facts are read from profile and goal; the rules derive the milestones,
+the budget tier and the rest; for each milestone the rules offer templates and the first two whose
+facts are known are taken; these are rendered. Nothing here raises for what a profile or goal holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from ruleset.dmn.form import TermType, Vocabulary
+from ruleset.engine.decision import Decision
+from ruleset.engine.ruleset import Ruleset
+from ruleset.errors import RulesetError
+from ruleset.tasks import flagship
+from ruleset.tasks.facts import Fact
+from ruleset.tasks.library import Library, Template
+from ruleset.tasks.plan import TaskPlan, needs_of
+from ruleset.tasks.profile import extract
+from ruleset.tasks.profile.form import Note, NoteKind
+from ruleset.tasks.rendering import Rendered, render
+from ruleset.tasks.selection import MILESTONE, Candidate, Selection, select
+
+log = logging.getLogger("ruleset.tasks")
+
+DERIVED = ("milestone", "budget_tier", "experience_level", "urgency", "country_profile")
+"""The decisions whose outcomes become facts of the plan, where the rules have them."""
+
+JOURNEY, JOURNEY_TERM = "journey", "journey_milestone"
+LEAVE_OUT, LEAVE_OUT_TERM = "leave_out", "left_out_template"
+QUICK_MINUTES, AUTO_MINUTES = 30, 60
+SOURCE = "template_agent"
+
+
+class AtomicTaskAgent:
+    """Makes plans for one user.
+
+    `user` is the backend's user, whose `profile` (or `userprofile`) is read; or a profile itself,
+    as an object or a dict. `rules` and `templates` default to those that the library carries.
+    """
+
+    def __init__(
+        self, user: object, *, rules: Ruleset | None = None, templates: Library | None = None
+    ) -> None:
+        self.user = user
+        self.rules = rules if rules is not None else flagship.rules()
+        self.templates = templates if templates is not None else flagship.library()
+
+    def generate_atomic_tasks(
+        self,
+        goalspec: object,
+        use_templates: bool = True,
+        enhance: bool = False,
+        *,
+        today: date | None = None,
+        days_ahead: int = 30,
+        milestone_types: Sequence[str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """The tasks for the goal, as the backend stores them; an empty list when there are none.
+
+        `today` defaults to the system's day. Tasks stand on every second day inside `days_ahead`.
+        `milestone_types` narrows the plan to those milestones, in that order. `plan` gives the
+        same tasks together with the facts, the needs and the reason for what is missing.
+        """
+        if enhance:
+            log.warning("enhancement is not configured; the templates' own text is used")
+        if not use_templates:
+            log.warning("templates are switched off for this call; there are no tasks")
+            return []
+        plan = self.plan(
+            goalspec, today=today, days_ahead=days_ahead, milestone_types=milestone_types
+        )
+        return list(plan.tasks)
+
+    def plan(
+        self,
+        goalspec: object,
+        *,
+        today: date | None = None,
+        days_ahead: int = 30,
+        milestone_types: Sequence[str] | None = None,
+    ) -> TaskPlan:
+        """The plan for the goal; parameters as for `generate_atomic_tasks`."""
+        day = today if today is not None else date.today()  # noqa: DTZ011  # the user's own day
+        log.info("generation started")
+        extraction = extract(_profile_of(self.user), goalspec, day)
+        work = _Planning(self.rules, self.templates, dict(extraction.facts), day)
+        notes = [*extraction.notes]
+        try:
+            work.derive(notes)
+            return work.plan(milestone_types, days_ahead, tuple(notes))
+        except RulesetError as problem:
+            log.warning("selection failed: %s", problem.message)
+            return TaskPlan(
+                self.rules.version,
+                work.facts,
+                reason=f"the rules could not decide: {problem.message}",
+                notes=tuple(notes),
+            )
+
+
+def _profile_of(user: object) -> object:
+    """The user's profile, or the user where it is itself the profile."""
+    for name in ("profile", "userprofile", "user_profile"):
+        try:
+            found = user.get(name) if isinstance(user, Mapping) else getattr(user, name, None)
+        except Exception:  # noqa: BLE001, S112  # a related object may be absent in any backend's way
+            continue
+        if found is not None and not callable(found):
+            return found
+    return user
+
+
+@dataclass
+class _Planning:
+    """One plan in the making."""
+
+    rules: Ruleset
+    templates: Library
+    facts: dict[str, Fact]
+    today: date
+
+    def derive(self, notes: list[Note]) -> None:
+        """Facts that the rules decide stand beside those that were read, with their rows."""
+        self.values = _values(self.facts, self.rules.terms, self.rules, notes)
+        for name in DERIVED:
+            if name not in self.rules.decisions:
+                continue
+            decision = self.rules.decide(name, self.values)
+            outcome = decision.outcome
+            if isinstance(outcome, dict):
+                origin = f"decided by {', '.join(rule.cell for rule in decision.rules)}"
+                for term, value in outcome.items():
+                    if value is not None and term not in self.facts:
+                        self.facts[term] = Fact(value, origin)
+                        self.values[term] = value
+
+    def plan(
+        self, milestone_types: Sequence[str] | None, days_ahead: int, notes: tuple[Note, ...]
+    ) -> TaskPlan:
+        milestones = list(milestone_types) if milestone_types is not None else self.journey()
+        known = frozenset(self.facts)
+        requires = {id: template.requires for id, template in self.templates.items()}
+        left_out = self.left_out()
+        selections = tuple(
+            select(
+                self.rules, requires, self.values, milestone, known=known, left_out=left_out
+            )
+            for milestone in milestones
+        )
+        steps = [
+            (index, selection, candidate)
+            for index, selection in enumerate(selections)
+            for candidate in selection.chosen
+        ]
+        days = self.days(len(steps), days_ahead)
+        tasks = tuple(
+            self.task(selection, candidate, index, day)
+            for (index, selection, candidate), day in zip(steps, days, strict=True)
+        )
+        return TaskPlan(
+            self.rules.version,
+            self.facts,
+            tasks,
+            needs_of(selections),
+            self.reason(milestones, selections),
+            notes,
+            selections,
+        )
+
+    def journey(self) -> list[str]:
+        """The milestones that the goal's category walks through, in order."""
+        decision = self.rules.decide(JOURNEY, self.values)
+        steps = decision.outcome if isinstance(decision.outcome, list) else []
+        return list(dict.fromkeys(step[JOURNEY_TERM] for step in steps if step[JOURNEY_TERM]))
+
+    def left_out(self) -> frozenset[str]:
+        """The templates that the rules leave out for this goal."""
+        if LEAVE_OUT not in self.rules.decisions:
+            return frozenset()
+        outcome = self.rules.decide(LEAVE_OUT, self.values).outcome
+        return frozenset(
+            each[LEAVE_OUT_TERM] for each in (outcome if isinstance(outcome, list) else ())
+        )
+
+    def days(self, count: int, days_ahead: int) -> list[date]:
+        """Every second day from today, none after `days_ahead` or after the goal's own date."""
+        last = max(0, days_ahead)
+        left = self.facts.get("days_left")
+        if left is not None and isinstance(left.value, Decimal) and 0 <= left.value < last:
+            last = int(left.value)
+        step = min(2.0, last / (count - 1)) if count > 1 else 0
+        return [self.today + timedelta(days=int(step * index)) for index in range(count)]
+
+    def task(
+        self, selection: Selection, candidate: Candidate, index: int, day: date
+    ) -> dict[str, Any]:
+        """The task as the backend stores it, with what is needed to explain it."""
+        template = self.templates[candidate.template]
+        rendered = render(template, self.facts, today=self.today)
+        log.info("template selected: %s by %s", template.id, candidate.rule.cell)
+        quick = template.minutes <= QUICK_MINUTES
+        return {
+            "title": rendered.title,
+            "description": rendered.description,
+            "task_type": "auto" if template.minutes <= AUTO_MINUTES else "copilot",
+            "timebox_minutes": template.minutes,
+            "priority": template.priority,
+            "energy_level": template.energy,
+            "deliverable_type": template.deliverable,
+            "is_quick_win": quick,
+            "task_category": "quick_win" if quick else "foundation",
+            "constraints": {},
+            "definition_of_done": [
+                {"text": item.text, "weight": item.weight, "completed": False}
+                for item in rendered.done
+            ],
+            "lets_go_inputs": [],
+            "artifact_template": None,
+            "scheduled_date": day.isoformat(),
+            "external_url": template.sources[0].url if template.sources else "",
+            "notes": _source_notes(template),
+            "source": SOURCE,
+            "milestone_title": milestone_title(selection.milestone),
+            "milestone_index": index,
+            "milestone_type": selection.milestone,
+            "personalization_score": rendered.personalization,
+            "template_id": template.id,
+            "facts_used": _used(rendered),
+            "passed_over": [
+                {"template_id": each.template, "rule": each.rule.cell, "lacks": list(each.lacks)}
+                for each in selection.passed_over
+            ],
+            "rule": {"id": candidate.rule.id, "cell": candidate.rule.cell},
+            "why": why_line(selection.decision, candidate),
+            "decision_id": decision_id(selection.decision),
+            "ruleset_version": self.rules.version,
+        }
+
+    def reason(self, milestones: Sequence[str], selections: Sequence[Selection]) -> str:
+        if not milestones:
+            category = self.facts.get("category")
+            what = "that states no category" if category is None else f"of `{category.value}`"
+            return f"the rules have no milestones for a goal {what}"
+        empty = [each.milestone for each in selections if not each.chosen]
+        return f"no template fits for: {', '.join(empty)}" if empty else ""
+
+
+def _values(
+    facts: Mapping[str, Fact], terms: Vocabulary, rules: Ruleset, notes: list[Note]
+) -> dict[str, Any]:
+    """The facts that the rules know, as the rules take them; those they refuse are noted."""
+    values: dict[str, Any] = {}
+    for name, fact in facts.items():
+        if name not in terms:
+            continue
+        value = fact.value
+        if isinstance(value, tuple | frozenset) and terms[name].type is not TermType.SET:
+            value = ", ".join(sorted(value) if isinstance(value, frozenset) else value)
+        try:
+            values.update(rules.checked({name: value}))
+        except RulesetError as problem:
+            notes.append(Note(NoteKind.UNREAD, fact.origin, problem.message))
+    return values
+
+
+def decision_id(decision: Decision) -> str:
+    """The id of a decision: equal rules, decision and facts have equal ids."""
+    facts = {
+        name: sorted(value) if isinstance(value, frozenset) else str(value)
+        for name, value in sorted(decision.facts.items())
+    }
+    content = json.dumps([decision.ruleset.version, decision.name, facts], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def why_line(decision: Decision, candidate: Candidate) -> str:
+    """One line: the row that chose the template, and the cells that made it fit.
+
+    Such as ``Template!A12 (visa-gb): Milestone type is `visa_process`, Country is `GB` ``.
+    """
+    table = decision.ruleset.plan.by_name[decision.name]
+    rule = table.every_rule[candidate.rule.rule_number - 1]
+    terms = decision.ruleset.terms
+    cells = [
+        f"{terms[clause.term].label} is `{text}`"
+        for clause, text in zip(table.inputs, rule.input_texts, strict=True)
+        if text not in ("", "-")
+    ]
+    return f"{candidate.rule.cell} ({rule.id}): {', '.join(cells) or 'in every case'}"
+
+
+def milestone_title(milestone: str) -> str:
+    """The milestone's name for people.
+
+    >>> milestone_title("visa_process")
+    'Visa process'
+    """
+    words = milestone.replace("_", " ").replace("linkedin", "LinkedIn").replace("sop", "SOP")
+    return words[:1].upper() + words[1:]
+
+
+def _used(rendered: Rendered) -> list[dict[str, Any]]:
+    return [
+        {"fact": name, "value": _plain(value), "origin": origin}
+        for name, value, origin in rendered.used
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple | frozenset) else value
+
+
+def _source_notes(template: Template) -> str:
+    return "\n".join(f"{source.name}: {source.url}" for source in template.sources)

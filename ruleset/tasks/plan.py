@@ -1,0 +1,111 @@
+"""A plan: the tasks for a goal, what they rest on, and what would make them better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruleset.tasks.fact_names import KNOWN_FACTS
+from ruleset.tasks.facts import Fact
+from ruleset.tasks.profile.form import Note
+from ruleset.tasks.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact that would unlock better tasks: what to ask, where it belongs, what it unlocks."""
+
+    fact: str
+    label: str
+    fields: tuple[str, ...]
+    unlocks: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {
+            "fact": self.fact,
+            "label": self.label,
+            "fields": list(self.fields),
+            "unlocks": list(self.unlocks),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlan:
+    """The tasks of a goal, in order.
+
+    `facts` hold everything the plan rests on, derived facts included, each with its origin.
+    `needs` come most valuable first. `reason` says why there are no tasks, or why a milestone
+    has none; it is empty when every milestone has tasks. `notes` tell what could not be read.
+    """
+
+    ruleset_version: str
+    facts: Mapping[str, Fact]
+    tasks: tuple[dict[str, Any], ...] = ()
+    needs: tuple[Need, ...] = ()
+    reason: str = ""
+    notes: tuple[Note, ...] = ()
+    selections: tuple[Selection, ...] = field(default=(), repr=False)
+
+    def facts_by_term(self) -> dict[str, dict[str, Any]]:
+        """The facts as `{term: {"value", "origin"}}`, with those that callers rely on always there.
+
+        `countries` lists ISO codes in the order in which they were stated; `budget_usd_per_year` is
+        [low, high], null where an end is not stated.
+        """
+        found: dict[str, dict[str, Any]] = {
+            name: {"value": fact.value, "origin": fact.origin} for name, fact in self.facts.items()
+        }
+        countries = self.facts.get("target_countries")
+        found["countries"] = {
+            "value": [] if countries is None else list(_ordered(countries.value)),
+            "origin": _origin(countries),
+        }
+        ends = [self.facts.get(name) for name in ("budget_low", "budget_high")]
+        found["budget_usd_per_year"] = {
+            "value": [None if end is None else end.value for end in ends]
+            if any(ends)
+            else None,
+            "origin": _origin(next((end for end in ends if end is not None), None)),
+        }
+        for name in ("budget_tier", "milestone_type", "experience_level"):
+            found.setdefault(name, {"value": None, "origin": _origin(None)})
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: `ruleset_version`, `facts`, `tasks`, `needs`, `reason`, `notes`."""
+        return {
+            "ruleset_version": self.ruleset_version,
+            "facts": self.facts_by_term(),
+            "tasks": list(self.tasks),
+            "needs": [need.to_dict() for need in self.needs],
+            "reason": self.reason,
+            "notes": [str(note) for note in self.notes],
+        }
+
+
+def needs_of(selections: Iterable[Selection]) -> tuple[Need, ...]:
+    """The facts that passed-over templates lacked, those that unlock most first."""
+    unlocks: dict[str, dict[str, None]] = {}
+    weight: dict[str, float] = {}
+    for selection in selections:
+        for candidate in selection.passed_over:
+            for name in candidate.lacks:
+                unlocks.setdefault(name, {})[candidate.template] = None
+                weight[name] = weight.get(name, 0) + 1 / len(candidate.lacks)
+    ranked = sorted(unlocks, key=lambda name: (-weight[name], name))
+    return tuple(
+        Need(name, KNOWN_FACTS[name].label, KNOWN_FACTS[name].asked_as, tuple(unlocks[name]))
+        for name in ranked
+    )
+
+
+def _ordered(value: Any) -> Iterable[str]:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return (value,) if isinstance(value, str) else value
+
+
+def _origin(fact: Fact | None) -> str:
+    return "not stated" if fact is None else fact.origin

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 _PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*\Z")
-_ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]+)\Z")
+_ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 
 
 def column_letters(column: int) -> str:

@@ -20,7 +20,8 @@ def from_workbook(workbook: Workbook) -> Result[Definitions]:
     """The definitions that the workbook holds; with errors, as much of them as can be read."""
     found: list[Diagnostic] = []
     sheets = [sheet for sheet in workbook.sheets if not sheet.name.startswith("_")]
-    vocabulary = read_vocabulary(_named(sheets, "vocabulary"), found)
+    by_name = {sheet.name: sheet for sheet in workbook.sheets}
+    vocabulary = read_vocabulary(_named(sheets, "vocabulary"), by_name, found)
     tables = []
     for sheet in sheets:
         if sheet.name.strip().casefold() in ("vocabulary", "tests") or not sheet.cells:

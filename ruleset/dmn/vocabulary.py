@@ -1,8 +1,13 @@
-"""The Vocabulary sheet: the terms, their types and allowed values."""
+"""The Vocabulary sheet: the terms, their types and allowed values.
+
+Allowed values are a list (`budget, standard, premium`), or, where there are many, the cells that
+hold them (`_Countries!A2:A250`); blank cells of such a range do not count.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ruleset.diagnostics import Diagnostic, error, nearest, note, or_list, warning
 from ruleset.dmn.form import Term, TermType, Value, Vocabulary, code_name
@@ -10,8 +15,9 @@ from ruleset.dmn.labels import label_at, rows_of
 from ruleset.feel.errors import FeelError
 from ruleset.feel.parse import parse_value
 from ruleset.feel.types import Type
-from ruleset.locations import Cell
+from ruleset.locations import Block, Cell
 from ruleset.workbook.form import Sheet
+from ruleset.workbook.references import block_of
 
 _HEADERS = ("term", "type", "allowed values", "meaning", "example")
 _TYPE_NAMES = {
@@ -22,14 +28,17 @@ _TYPE_NAMES = {
     "string": TermType.TEXT,
     "integer": TermType.NUMBER,
 }
+_RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!,\s]+))!([$A-Z0-9]+:[$A-Z0-9]+)\Z")
 _ITEM = re.compile(r'\s*("(?:[^"]|"")*"|[^,]*)\s*(?:,|$)')
 
 
-def read_vocabulary(sheet: Sheet | None, found: list[Diagnostic]) -> Vocabulary:
+def read_vocabulary(
+    sheet: Sheet | None, sheets: Mapping[str, Sheet], found: list[Diagnostic]
+) -> Vocabulary:
     """The vocabulary that the sheet lists; problems go to `found`.
 
     A row with a problem is left out, and the others are read, so that one typing slip does not
-    hide the rest.
+    hide the rest. `sheets` are all sheets by name, for ranges of allowed values.
     """
     if sheet is None:
         found.append(
@@ -48,7 +57,7 @@ def read_vocabulary(sheet: Sheet | None, found: list[Diagnostic]) -> Vocabulary:
     terms: dict[str, Term] = {}
     for row in rows_of(sheet):
         if row > header_row:
-            term = _term(sheet, row, columns, found)
+            term = _term(sheet, row, columns, sheets, found)
             if term is not None:
                 _add(term, terms, found)
     return Vocabulary(terms)
@@ -87,7 +96,11 @@ def _header(sheet: Sheet, found: list[Diagnostic]) -> tuple[dict[str, int], int]
 
 
 def _term(
-    sheet: Sheet, row: int, columns: dict[str, int], found: list[Diagnostic]
+    sheet: Sheet,
+    row: int,
+    columns: dict[str, int],
+    sheets: Mapping[str, Sheet],
+    found: list[Diagnostic],
 ) -> Term | None:
     label = label_at(sheet, row, columns["term"], found)
     type_text = label_at(sheet, row, columns["type"], found)
@@ -119,7 +132,10 @@ def _term(
         type_ = TermType.TEXT
     allowed: tuple[Value, ...] = ()
     if "allowed values" in columns:
-        allowed = _allowed(sheet, row, columns["allowed values"], type_, label, found)
+        cell = Cell(sheet.name, row, columns["allowed values"])
+        text = label_at(sheet, row, cell.column, found)
+        items = _listed(text, cell, sheets, found)
+        allowed = _allowed(items, cell, type_, label, found)
     meaning, example = (
         label_at(sheet, row, columns[name], []) if name in columns else ""
         for name in ("meaning", "example")
@@ -141,15 +157,48 @@ def _unknown_type(text: str, label: str, cell: Cell) -> Diagnostic:
     )
 
 
-def _allowed(
-    sheet: Sheet, row: int, column: int, type_: TermType, label: str, found: list[Diagnostic]
-) -> tuple[Value, ...]:
-    text = label_at(sheet, row, column, found)
-    cell = Cell(sheet.name, row, column)
+def _listed(
+    text: str, cell: Cell, sheets: Mapping[str, Sheet], found: list[Diagnostic]
+) -> list[str]:
+    """The items of a list, or of the range of cells that the text names."""
     if not text or text == "-":
+        return []
+    block = _block(text)
+    if block is None:
+        return split_values(text)
+    source = sheets.get(block.sheet)
+    cells = {} if source is None else source.cells
+    inside = sorted(at for at, value in cells.items() if value.cell in block)
+    if source is None or not inside:
+        found.append(
+            error(
+                "RS206",
+                f"`{text}` names no filled cells of this workbook",
+                cell,
+                help="list the allowed values, or name the cells that hold them, such as "
+                "`_Countries!A2:A250`",
+            )
+        )
+        return []
+    return [label_at(source, row, column, []) for row, column in inside]
+
+
+def _block(text: str) -> Block | None:
+    """The cells that a text such as `_Countries!A2:A250` names, or None when it names none."""
+    named = _RANGE.match(text)
+    if named is None:
+        return None
+    quoted, plain, reference = named.groups()
+    return block_of(quoted.replace("''", "'") if quoted else plain, reference)
+
+
+def _allowed(
+    items: list[str], cell: Cell, type_: TermType, label: str, found: list[Diagnostic]
+) -> tuple[Value, ...]:
+    if not items:
         return ()
     if type_ in (TermType.WORDS, TermType.YES_NO):
-        if type_ is TermType.WORDS or set(split_values(text)) - {"yes", "no"}:
+        if type_ is TermType.WORDS or set(items) - {"yes", "no"}:
             found.append(
                 note(
                     "RS207",
@@ -162,7 +211,7 @@ def _allowed(
         return ()
     item_type = Type.TEXT if type_ is TermType.SET else Type(type_.value)
     values: dict[Value, None] = {}
-    for item in split_values(text):
+    for item in items:
         try:
             value = parse_value(item, item_type)
         except FeelError as problem:

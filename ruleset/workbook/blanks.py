@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 _ATTRIBUTES = rb'(?: [A-Za-z:]+="[^"<>&]*")*'
 _CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _ATTRIBUTES + rb" ?/>")
 _ROW = re.compile(rb'<row r="[0-9]{1,7}"' + _ATTRIBUTES + rb" ?(?:/>|></row>)")
-_PIECE = 1 << 18
 
 
 class Blanks:
@@ -28,19 +27,17 @@ class Blanks:
         held = b""
         remaining = iter(chunks)
         for chunk in remaining:
-            held += chunk
-            if b"<!" in held:
-                yield held
+            if b"<!" in chunk or (held.endswith(b"<") and chunk.startswith(b"!")):
+                yield held + chunk
                 yield from remaining
                 return
-            if len(held) >= _PIECE:
-                cut = held.rfind(b"<")
-                if cut > 0:
-                    yield self._stripped(held[:cut])
-                    held = held[cut:]
-                elif len(held) > 8 * _PIECE:  # one endless tag: the parser knows what to do
-                    yield held
-                    held = b""
+            cut = chunk.rfind(b"<")
+            if cut >= 0:
+                yield self._stripped(held + chunk[:cut])
+                held = chunk[cut:]
+            else:  # inside one long text or tag, which the parser will judge
+                yield held + chunk
+                held = b""
         yield self._stripped(held)
 
     def _stripped(self, piece: bytes) -> bytes:

@@ -162,14 +162,15 @@ def _look_alikes(text: str) -> Iterator[Hazard]:
         if odd is not None:
             letter = word[0][odd]
             alphabet = _alphabet(letter)
-            twin = _LOOKS_LIKE.get(letter)
-            like = f", which looks like the Latin `{twin}`" if twin else ""
+            other = _other_alphabet(word[0], alphabet)
+            twin = _twin(letter, other)
+            like = f", which looks like the {other} `{twin}`" if twin else ""
             message = (
                 f"letter {odd + 1} of `{word[0]}` is the {alphabet} `{letter}`{like}, "
-                f"in a word of {_other_alphabet(word[0], alphabet)} letters"
+                f"in a word of {other} letters"
             )
             start = word.start() + odd
-            mend = f"type `{twin or letter}` again with the keyboard set to the right language"
+            mend = f"type it again with the keyboard set to {other} letters"
             yield Hazard(codes.LOOK_ALIKE, message, (start, start + 1), mend)
 
 
@@ -193,6 +194,14 @@ def _foreign_letter(word: str) -> int | None:
 
 def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0].capitalize()
+
+
+def _twin(letter: str, alphabet: str) -> str | None:
+    """The letter of that alphabet which prints like this one, if any."""
+    if alphabet == "Latin":
+        return _LOOKS_LIKE.get(letter)
+    twins = (other for other, latin in _LOOKS_LIKE.items() if latin == letter)
+    return next((twin for twin in twins if _alphabet(twin) == alphabet), None)
 
 
 def _other_alphabet(word: str, alphabet: str) -> str:

@@ -22,15 +22,15 @@ from ruleset.diagnostics import Diagnostic, error
 from ruleset.workbook import codes, markup, signature
 
 MAX_FILE_BYTES = 50_000_000
-MAX_XML_BYTES = 100_000_000
-"""Bytes of all XML parts together, unpacked. 100,000 rules of 10 columns take about 60 million."""
+MAX_XML_BYTES = 80_000_000
+"""Bytes of all XML parts together, unpacked. Half a million cells take about 50 million."""
 MAX_RATIO = 300
 """Unpacked to packed bytes of one part of more than MIN_RATIO_BYTES. Real sheets reach about 50."""
 MIN_RATIO_BYTES = 5_000_000
 MAX_PARTS = 5_000
 MAX_DIRECTORY_BYTES = 1_000_000
 MAX_RELATIONS = 20_000
-_CHUNK = 1 << 16
+_CHUNK = 1 << 17
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,

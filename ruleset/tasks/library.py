@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +79,7 @@ class Template:
     `requires` are the facts without which the text makes no sense, `uses` those it adds when they
     are known; both in the file's order. `shaped_by` are facts of these that choose among texts but
     never appear in one. `countries` are ISO codes, empty when the text holds anywhere. `program`
-    is what the renderer compiles.
+    and `done_texts` are what the renderer compiles.
     """
 
     id: str
@@ -99,6 +99,7 @@ class Template:
     body: str
     path: str
     program: str
+    done_texts: tuple[str, ...]
     shaped_by: tuple[str, ...]
 
 
@@ -258,18 +259,16 @@ def _read_file(path: str, raw: bytes, problems: list[TemplateProblem]) -> Templa
     first_line = text[: fence.end() + rest.index(body[0])].count("\n") + 1
     if front.id != Path(path).stem:
         problem(
-            lines[("id",)],
+            lines(("id",)),
             f"the id `{front.id}` is not the file's name",
             f"rename the file to `{front.id}.md`",
         )
     _check_front(front, lines, problem)
     title = " ".join(front.title.split())
     done = tuple(Done(" ".join(each.text.split()), each.weight) for each in front.done)
-    program = program_of(title, body, [each.text for each in done])
-    reading = read(program, front.requires, front.uses)
-    end = body.count("\n") + 3  # the program's line with the end of the body's block
+    reading = read(title, body, [each.text for each in done], front.requires, front.uses)
     for found in reading.findings:
-        problem(_file_line(found, first_line, end, lines), found.message, found.help)
+        problem(_file_line(found, first_line, lines), found.message, found.help)
     if len(problems) > before:
         return None
     return Template(
@@ -289,77 +288,101 @@ def _read_file(path: str, raw: bytes, problems: list[TemplateProblem]) -> Templa
         review=front.review,
         body=body,
         path=path,
-        program=program,
+        program=program_of(title, body, [each.text for each in done]),
+        done_texts=tuple(each.text for each in done),
         shaped_by=tuple(
             name for name in (*front.requires, *front.uses) if name not in reading.printed
         ),
     )
 
 
-_Lines = Mapping[tuple[str | int, ...], int]
+_Place = tuple[str | int, ...]
+_Lines = Callable[[_Place], int]
+_Problem = Callable[[int, str, str], None]
 
 
-def _file_line(found: Finding, first_line: int, end: int, lines: _Lines) -> int:
-    """The file's line of a finding in the program (see `program_of` for its order)."""
-    if found.line == 0:
-        return lines[("requires",)]
-    if 1 < found.line < end:
-        return first_line + found.line - 2
-    if found.line <= end + 1:
-        return lines[("title",)] if found.line > end else first_line
-    return lines.get(("done", found.line - end - 2), lines[("done",)])
+def _file_line(found: Finding, first_line: int, lines: _Lines) -> int:
+    """The file's line of a finding in one of the texts."""
+    match found.part.split("_"):
+        case ["description"]:
+            return first_line + found.line - 1
+        case ["done", at]:
+            return lines(("done", int(at)))
+        case ["title"]:
+            return lines(("title",))
+    return lines(("requires",))
 
 
-def _front_matter(text: str, problem: Any) -> tuple[_Lines, _FrontMatter | None]:
+def _front_matter(text: str, problem: _Problem) -> tuple[_Lines, _FrontMatter | None]:
     """The fields with the line of each, or None after naming every problem."""
     loader = yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
+    node: yaml.Node | None = None
+
+    def lines(place: _Place) -> int:
+        return _line_of(node, place)
+
     try:
         node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else None
+        data = None if node is None else _plain(node, loader)
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark
         line = 2 if mark is None else mark.line + 2
         problem(line, f"the front matter is not YAML: {broken.problem}", _YAML_HELP)
-        return {}, None
+        return lines, None
     except ValueError as broken:  # a date that is none, such as 2027-02-30
         problem(2, f"the front matter is not YAML: {broken}", _YAML_HELP)
-        return {}, None
+        return lines, None
     finally:
         loader.dispose()
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
         problem(2, "expected fields such as `id: my_template`, found none", _YAML_HELP)
-        return {}, None
-    lines = dict(_lines(node, ()))
-    keys = [key.value for key, _ in node.value]
-    for twice in sorted({key for key in keys if keys.count(key) > 1}):
-        problem(lines[(twice,)], f"the field `{twice}` stands twice", "keep one of them")
+        return lines, None
+    if len(data) != len(node.value):
+        keys = [str(key.value) for key, _ in node.value]
+        for twice in sorted({key for key in keys if keys.count(key) > 1}):
+            problem(lines((twice,)), f"the field `{twice}` stands twice", "keep one of them")
     try:
         return lines, _FrontMatter.model_validate(data)
     except ValidationError as invalid:
         for each in invalid.errors():
-            place = tuple(each["loc"])
-            while place and place not in lines:
-                place = place[:-1]
-            problem(lines.get(place, 2), *_in_words(each))
+            problem(lines(tuple(each["loc"])), *_in_words(each))
         return lines, None
 
 
-_YAML_HELP = "one field a line, `name: value`; put a text with `:` or `{` in double quotes"
+_TEXT = "tag:yaml.org,2002:str"
 
 
-def _lines(
-    node: yaml.Node, place: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    """Where each field and item stands: its place in the data, and its line in the file."""
+def _plain(node: yaml.Node, loader: yaml.SafeLoader | yaml.CSafeLoader) -> Any:
+    """What the safe loader would construct, without its detours for anchors and references."""
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            here = (*place, str(key.value))
-            yield here, key.start_mark.line + 2
-            yield from _lines(value, here)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield (*place, index), item.start_mark.line + 2
-            yield from _lines(item, (*place, index))
+        return {str(key.value): _plain(value, loader) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each, loader) for each in node.value]
+    if node.tag == _TEXT:
+        return node.value
+    return loader.construct_object(node)
+
+
+def _line_of(node: yaml.Node | None, place: _Place) -> int:
+    """The file's line of a field or item, or of the nearest field around it."""
+    line = 2
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [pair for pair in node.value if pair[0].value == step]
+            if not found:
+                break
+            line, node = found[-1][0].start_mark.line + 2, found[-1][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            if step >= len(node.value):
+                break
+            node = node.value[step]
+            line = node.start_mark.line + 2
+        else:
+            break
+    return line
+
+
+_YAML_HELP = "one field a line, `name: value`; put a text with `:` or `{` in double quotes"
 
 
 def _in_words(found: Mapping[str, Any]) -> tuple[str, str]:
@@ -408,29 +431,29 @@ _PATTERNS = {
 }
 
 
-def _check_front(front: _FrontMatter, lines: _Lines, problem: Any) -> None:
+def _check_front(front: _FrontMatter, lines: _Lines, problem: _Problem) -> None:
     """What the fields must be to each other."""
     weights = sum(each.weight for each in front.done)
     if weights != 100:
-        problem(lines[("done",)], f"the weights sum to {weights}", "make them sum to 100")
+        problem(lines(("done",)), f"the weights sum to {weights}", "make them sum to 100")
     if front.milestone not in MILESTONES[front.category]:
         advice = f"expected one of {or_list(MILESTONES[front.category])}"
         message = f"`{front.milestone}` is not a milestone of {front.category}"
-        problem(lines[("milestone",)], message, advice)
+        problem(lines(("milestone",)), message, advice)
     if front.sources and front.review is None:
         advice = "add `review: 2027-01-31`, the day by which someone must read the sources again"
-        problem(lines[("sources",)], "has sources but no review date", advice)
+        problem(lines(("sources",)), "has sources but no review date", advice)
     if "UK" in front.countries:
-        problem(lines[("countries",)], "`UK` is not an ISO code", "write GB")
+        problem(lines(("countries",)), "`UK` is not an ISO code", "write GB")
     _check_names("requires", front.requires, lines, problem)
     _check_names("uses", front.uses, lines, problem)
     for name in sorted(set(front.requires) & set(front.uses)):
-        problem(lines[("uses",)], f"`{name}` is both required and optional", "keep one of the two")
+        problem(lines(("uses",)), f"`{name}` is both required and optional", "keep one of the two")
 
 
-def _check_names(field: str, names: Sequence[str], lines: _Lines, problem: Any) -> None:
+def _check_names(field: str, names: Sequence[str], lines: _Lines, problem: _Problem) -> None:
     for index, name in enumerate(names):
-        line = lines[(field, index)]
+        line = lines((field, index))
         if name in names[:index]:
             problem(line, f"`{name}` stands twice in `{field}`", "keep one of them")
         if name not in KNOWN_FACTS:

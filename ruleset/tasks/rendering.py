@@ -27,7 +27,7 @@ from functools import lru_cache
 from ruleset.tasks.fact_names import KNOWN_FACTS
 from ruleset.tasks.facts import Fact, Value
 from ruleset.tasks.library import Done, Template
-from ruleset.tasks.sandbox import RenderingError, Shown, Text, compiled, cut, shown
+from ruleset.tasks.sandbox import RenderingError, Shown, Text, compiled, context_of, cut, shown
 from ruleset.tasks.template_source import STEP, TITLE_LENGTH
 
 ENOUGH = 7
@@ -54,7 +54,7 @@ class Rendered:
 
 
 def render(template: Template, facts: Mapping[str, Fact], *, today: date) -> Rendered:
-    """The task's text for these facts.
+    """The task's text for these facts. To render many templates, `Renderer` is faster.
 
     An optional date before `today`, or a count of days below zero, is left out of the text as if
     it were not known: a plan does not point to a day that is gone. RenderingError (a ValueError
@@ -66,55 +66,71 @@ def render(template: Template, facts: Mapping[str, Fact], *, today: date) -> Ren
     >>> render(template, facts, today=date(2026, 9, 1)).used
     (('country_name', 'the Netherlands', 'profile.target_country'),)
     """
-    values = _values(template, facts, today)
-    program = compiled(template.program)
-    context = program.new_context(values)
-    blocks = program.blocks
-    used: dict[str, None] = {}
-    title = _title(blocks["title"](context), used)
-    description, spans = _description(blocks["description"](context), used)
-    done = []
-    for at, item in enumerate(template.done):
-        pieces = list(blocks[f"done_{at}"](context))
-        _note(pieces, used)
-        done.append(Done("".join(pieces), item.weight))
-    for name in template.shaped_by:
-        if values[name]:
-            used[name] = None
-    return Rendered(
-        title,
-        description,
-        tuple(done),
-        tuple([(name, facts[name].value, facts[name].origin) for name in used]),
-        spans,
-        _score(used, _possible(template.requires, template.uses)),
-    )
+    return Renderer(facts, today=today).render(template)
 
 
-def _values(template: Template, facts: Mapping[str, Fact], today: date) -> dict[str, Shown | None]:
-    """The template's facts as it sees them: required ones there, optional ones perhaps None."""
-    values: dict[str, Shown | None] = {}
-    missing = []
-    for name in template.requires:
-        fact = facts.get(name)
-        value = None if fact is None else shown(fact.value, name)
-        if value is None:
-            missing.append(name)
-        values[name] = value
-    if missing:
-        raise _missing(template, missing)
-    for name in template.uses:
-        fact = facts.get(name)
-        values[name] = (
-            None if fact is None or _is_past(name, fact.value, today) else shown(fact.value, name)
+class Renderer:
+    """Renders templates for one person; each fact is made ready once. One thread at a time."""
+
+    __slots__ = ("_facts", "_ready", "_today")
+
+    def __init__(self, facts: Mapping[str, Fact], *, today: date) -> None:
+        self._facts = facts
+        self._today = today
+        self._ready: dict[str, Shown | None] = {}
+
+    def render(self, template: Template) -> Rendered:
+        """The task's text, as `ruleset.tasks.rendering.render` says."""
+        values = self._values(template)
+        program = compiled(template.program, template.title, template.done_texts)
+        context = context_of(values)
+        used: dict[str, None] = {}
+        title = template.title if program.title is None else _title(program.title(context), used)
+        description, spans = _description(program.description(context), used)
+        done = tuple(
+            [
+                item if pieces is None else _done(item, pieces(context), used)
+                for item, pieces in zip(template.done, program.done, strict=True)
+            ]
         )
-    return values
+        for name in template.shaped_by:
+            if values[name]:
+                used[name] = None
+        facts = self._facts
+        origins = tuple([(name, facts[name].value, facts[name].origin) for name in used])
+        score = _score(used, _possible(template.requires, template.uses))
+        return Rendered(title, description, done, origins, spans, score)
+
+    def _values(self, template: Template) -> dict[str, Shown | None]:
+        """The template's facts as it sees them: required ones there, optional ones perhaps None."""
+        values = {name: self._value(name) for name in template.requires}
+        if None in values.values():
+            raise _missing(template, [name for name, value in values.items() if value is None])
+        for name in template.uses:
+            value = self._value(name)
+            if value is not None and _is_past(name, value, self._today):
+                value = None
+            values[name] = value
+        return values
+
+    def _value(self, name: str) -> Shown | None:
+        ready = self._ready
+        if name not in ready:
+            fact = self._facts.get(name)
+            ready[name] = None if fact is None else shown(fact.value, name)
+        return ready[name]
 
 
-def _is_past(name: str, value: Value, today: date) -> bool:
+def _is_past(name: str, value: Shown, today: date) -> bool:
     if isinstance(value, date):
         return value < today
     return name in _COUNTED_DOWN and isinstance(value, Decimal) and value < 0
+
+
+def _done(item: Done, pieces: Iterable[str], used: dict[str, None]) -> Done:
+    parts = list(pieces)
+    _note(parts, used)
+    return Done("".join(parts), item.weight)
 
 
 def _missing(template: Template, names: list[str]) -> RenderingError:

@@ -3,15 +3,22 @@
 The program has a block a text: `description`, `title`, `done_0` and so on. Reading it yields the
 facts it reads and prints, and the problems that would show only for some people: an optional fact
 printed outside `{% if %}`, a name that is no fact, a construct that would lose a value's origin.
+
+Templates use a small part of Jinja: `{{ }}`, `{% if %}`, `{% for %}`, filters, comparisons. In
+that part expressions are also Python expressions (`skills | listed` reads as an "or" of bits), so
+they are read by Python's own parser, so that 150 files load in a tenth of a second (Jinja's parser
+takes half a second). Each template is compiled by Jinja when it is first rendered.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError
 
 from ruleset.diagnostics import nearest, or_list
 from ruleset.tasks.fact_names import KNOWN_FACTS
@@ -23,17 +30,31 @@ _SHORTEST_VALUE = 14  # characters that a title must leave for each value it pri
 
 _STEP_NUMBER = re.compile(r"\d+(?=\. )")
 _ONLY_TAGS = re.compile(r"\s*(?:\{%(?:(?!%\}).)*%\}\s*)+")
+_TAG = re.compile(
+    r"""\{\{[-+]?(?P<printed>(?:[^"'{}]++|"[^"]*"|'[^']*')*+)\}\}"""
+    r"""|\{%[-+]?\s*+(?P<word>\w++)(?P<rest>(?:[^"'{}%]++|"[^"]*"|'[^']*')*+)%\}"""
+    r"""|\{\#.*?\#\}""",
+    re.DOTALL,
+)
+_STRAY = re.compile(r"\{[{%#]|[}%#]\}")
+_FOR = re.compile(r"(\w+)\s+in\s+(.+)", re.DOTALL)
 _CODES = {
     "country": "country_name",
     "home_country": "home_country_name",
     "target_countries": "country_name",
 }
+_SYNTAX = "write `{{ fact }}` for a value and `{% if fact %}...{% endif %}` around optional text"
+_ALLOWED = "a template may use `{{ fact }}`, `{% if %}`, `{% for %}` and the listed filters"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in the program: `line` counts from 1 in the program's own text."""
+    """A problem: `line` counts from 1 in the text of that `part` (`description`, `title`, ...).
 
+    `part` is empty when the lists of facts are meant.
+    """
+
+    part: str
     line: int
     message: str
     help: str
@@ -41,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a program reads (`variables`), prints, and what is wrong with it."""
+    """What a template reads (`variables`), prints, and what is wrong with it."""
 
     variables: frozenset[str]
     printed: frozenset[str]
@@ -49,7 +70,7 @@ class Reading:
 
 
 def program_of(title: str, body: str, done: Sequence[str]) -> str:
-    """The texts as one program. Line 2 is the body's first line; the title's line follows its end.
+    """The texts as one program, a block each.
 
     Numbers of steps become marks, so that the steps that remain can be counted when rendering. A
     line of tags alone vanishes with its line break; a line with text keeps it (Jinja would join
@@ -69,233 +90,320 @@ def _line(text: str) -> str:
     return text
 
 
-def read(program: str, requires: Iterable[str], uses: Iterable[str]) -> Reading:
-    """What the program reads and what is wrong with it, given the facts that it lists."""
-    try:
-        tree = ENVIRONMENT.parse(program)
-    except TemplateSyntaxError as problem:
-        message = f"the template language does not parse: {(problem.message or '').rstrip('.')}"
-        return Reading(frozenset(), frozenset(), (Finding(problem.lineno, message, _SYNTAX),))
+def read(
+    title: str, body: str, done: Sequence[str], requires: Iterable[str], uses: Iterable[str]
+) -> Reading:
+    """What the texts read and what is wrong with them, given the facts that the file lists."""
     reader = _Reader(frozenset(requires))
-    blocks = [node for node in tree.body if isinstance(node, nodes.Block)]
-    for block in blocks:
-        reader.statements(block.body, reader.required)
-    for block in blocks:
-        if block.name == "title":
-            reader.title(block)
+    reader.text("description", body)
+    longest, values = reader.text("title", title)
+    if longest + values * _SHORTEST_VALUE > TITLE_LENGTH:
+        left = TITLE_LENGTH - values * _SHORTEST_VALUE
+        message = f"the title's own words take up to {longest} characters, expected {left} at most"
+        advice = f"a title has {TITLE_LENGTH} characters, {_SHORTEST_VALUE} of them for each value"
+        reader.findings.append(Finding("title", 1, message, advice))
+    for at, text in enumerate(done):
+        reader.text(f"done_{at}", text)
     listed = reader.required | set(uses)
     for name in sorted(set(reader.variables) - listed):
         reader.unlisted(name)
     for name in sorted(listed - set(reader.variables)):
         if name in KNOWN_FACTS:
-            reader.find(0, f"lists `{name}` but never reads it", "take it out of the list")
-    findings = sorted(reader.findings, key=lambda found: found.line)
-    return Reading(frozenset(reader.variables), frozenset(reader.printed), tuple(findings))
+            message = f"lists `{name}` but never reads it"
+            reader.findings.append(Finding("", 0, message, "take it out of the list"))
+    return Reading(frozenset(reader.variables), frozenset(reader.printed), tuple(reader.findings))
 
 
-_SYNTAX = "write `{{ fact }}` for a value and `{% if fact %}...{% endif %}` around optional text"
-_ALLOWED = "a template may use `{{ fact }}`, `{% if %}`, `{% for %}` and the listed filters"
+@dataclass(slots=True)
+class _Open:
+    """An open `{% if %}` or `{% for %}`: what is known around it, and how long it gets."""
+
+    word: str
+    line: int
+    outside: frozenset[str]  # known after it
+    next_branch: frozenset[str]  # known where the next branch begins
+    before: tuple[int, int]  # length and values of the text before it
+    longest: tuple[int, int] = (0, 0)  # of the branches that are closed
+    loop: str = ""
+    has_else: bool = False
 
 
 @dataclass(slots=True)
 class _Reader:
     required: frozenset[str]
-    variables: dict[str, int] = field(default_factory=dict)
+    variables: dict[str, tuple[str, int]] = field(default_factory=dict)
     printed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     loops: dict[str, str] = field(default_factory=dict)
+    part: str = ""
+    line: int = 1
+    known: frozenset[str] = frozenset()
 
-    def find(self, line: int, message: str, advice: str) -> None:
-        self.findings.append(Finding(line, message, advice))
+    def find(self, message: str, advice: str) -> None:
+        self.findings.append(Finding(self.part, self.line, message, advice))
 
     def unlisted(self, name: str) -> None:
-        line = self.variables[name]
+        self.part, self.line = self.variables[name]
         if name in KNOWN_FACTS:
             advice = f"add `{name}` to `uses`, or to `requires` when the text needs it"
-            self.find(line, f"reads `{name}` but does not list it", advice)
+            self.find(f"reads `{name}` but does not list it", advice)
             return
         near = nearest(name, KNOWN_FACTS)
         advice = f"did you mean `{near}`?" if near else f"known facts: {or_list(KNOWN_FACTS)}"
-        self.find(line, f"`{name}` is not a known fact", advice)
+        self.find(f"`{name}` is not a known fact", advice)
 
-    def statements(self, body: Iterable[nodes.Node], known: frozenset[str]) -> None:
-        for node in body:
-            match node:
-                case nodes.Output():
-                    for part in node.nodes:
-                        if not isinstance(part, nodes.TemplateData):
-                            self.output(part, known)
-                case nodes.If():
-                    self.branches(node, known)
-                case nodes.For(target=nodes.Name(name=name)):
-                    self.expression(node.iter, known)
-                    facts = [each.name for each in _names(node.iter)]
-                    self.loops[name] = facts[0] if facts else name
-                    self.statements(node.body, known)
-                    self.statements(node.else_, known)
-                    del self.loops[name]
-                case _:
-                    kind = type(node).__name__.lower()
-                    self.find(node.lineno, f"`{kind}` is not allowed in a template", _ALLOWED)
+    def text(self, part: str, source: str) -> tuple[int, int]:
+        """Reads one text; its longest fixed words and the values beside them, over all branches."""
+        self.part, self.line, self.known = part, 1, self.required
+        opened: list[_Open] = []
+        size, end, stray = (0, 0), 0, -1
+        for tag in _TAG.finditer(source):
+            between = source[end : tag.start()]
+            if stray < 0 and (found := _STRAY.search(between)) is not None:
+                stray = end + found.start()
+            self.line += between.count("\n")
+            size = (size[0] + len(between), size[1])
+            end = tag.end()
+            if tag["printed"] is not None:
+                self.output(tag["printed"])
+                size = (size[0], size[1] + 1)
+            elif tag["word"] is not None:
+                size = self.statement(tag["word"], tag["rest"], opened, size)
+            self.line += tag[0].count("\n")
+        if stray < 0 and (found := _STRAY.search(source, end)) is not None:
+            stray = found.start()
+        for left in opened:
+            self.line = left.line
+            self.find(f"`{{% {left.word} %}}` is not closed", f"add `{{% end{left.word} %}}`")
+        if stray >= 0:
+            self.line = 1 + source.count("\n", 0, stray)
+            self.find(f"the template language does not parse: {_complaint(source)}", _SYNTAX)
+        return size[0] + len(source) - end, size[1]
 
-    def branches(self, node: nodes.If, known: frozenset[str]) -> None:
-        self.test(node.test, known)
-        self.statements(node.body, known | _when_true(node.test))
-        known |= _when_false(node.test)
-        for other in node.elif_:
-            self.test(other.test, known)
-            self.statements(other.body, known | _when_true(other.test))
-            known |= _when_false(other.test)
-        self.statements(node.else_, known)
+    def statement(
+        self, word: str, rest: str, opened: list[_Open], size: tuple[int, int]
+    ) -> tuple[int, int]:
+        match word:
+            case "if":
+                opened.append(_Open(word, self.line, self.known, self.known, size))
+                self.branch(rest, opened[-1])
+                return (0, 0)
+            case "elif" | "else" if opened and not opened[-1].has_else:
+                top = opened[-1]
+                top.longest = max(top.longest, size, key=_room)
+                top.has_else = word == "else"
+                self.known = top.next_branch
+                if word == "elif":
+                    self.branch(rest, top)
+                return (0, 0)
+            case "for" if (found := _FOR.fullmatch(rest.strip())) is not None:
+                opened.append(_Open(word, self.line, self.known, self.known, size, loop=found[1]))
+                names = self.expression(found[2])
+                self.loops[found[1]] = names[0] if names else found[1]
+                return (0, 0)
+            case "endif" | "endfor" if opened and opened[-1].word == word[3:]:
+                top = opened.pop()
+                self.known = top.outside
+                self.loops.pop(top.loop, None)
+                inside = max(top.longest, size, key=_room)
+                return (top.before[0] + inside[0], top.before[1] + inside[1])
+        self.find(f"`{{% {word} %}}` is not allowed here", _ALLOWED)
+        return size
 
-    def output(self, node: nodes.Node, known: frozenset[str]) -> None:
+    def branch(self, test: str, top: _Open) -> None:
+        tree = self.parsed(test)
+        if tree is None:
+            return
+        self.test(tree, top.next_branch)
+        self.known = top.next_branch | _when_true(tree)
+        top.next_branch |= _when_false(tree)
+
+    def parsed(self, text: str) -> ast.expr | None:
+        text = text.rstrip("-+ \n").lstrip().replace("\n", " ")
+        tree = _expression(text)
+        if tree is None:
+            self.find(f"`{text}` does not parse", _SYNTAX)
+        return tree
+
+    def output(self, text: str) -> None:
+        tree = self.parsed(text)
+        if tree is not None:
+            self.print(tree, self.known)
+
+    def print(self, tree: ast.expr, known: frozenset[str]) -> None:
         """One printed expression: a fact, through filters or by its place in a list."""
-        if isinstance(node, nodes.CondExpr):
-            self.test(node.test, known)
-            self.output(node.expr1, known | _when_true(node.test))
-            if node.expr2 is not None:
-                self.output(node.expr2, known | _when_false(node.test))
+        if isinstance(tree, ast.IfExp):
+            self.test(tree.test, known)
+            self.print(tree.body, known | _when_true(tree.test))
+            self.print(tree.orelse, known | _when_false(tree.test))
             return
-        self.expression(node, known)
-        inner: nodes.Node = node
-        while isinstance(inner, nodes.Filter | nodes.Getitem) and inner.node is not None:
-            inner = inner.node
-        if isinstance(inner, nodes.Const):
+        before = len(self.findings)
+        self.value(tree, known)
+        if len(self.findings) > before:
             return
-        if not isinstance(inner, nodes.Name):
-            self.find(node.lineno, "prints an expression that would lose its origin", _ALLOWED)
+        inner = tree
+        while isinstance(inner, ast.BinOp | ast.Subscript):
+            inner = inner.left if isinstance(inner, ast.BinOp) else inner.value
+        if isinstance(inner, ast.Constant):
             return
-        name = self.loops.get(inner.name, inner.name)
+        if not isinstance(inner, ast.Name):
+            self.find("prints an expression that would lose its origin", _ALLOWED)
+            return
+        name = self.loops.get(inner.id, inner.id)
         self.printed.add(name)
         if name in _CODES:
             advice = f"print `{_CODES[name]}`, and keep `{name}` for comparisons"
-            self.find(node.lineno, f"prints `{name}`, which is a code", advice)
+            self.find(f"prints `{name}`, which is a code", advice)
         elif name in KNOWN_FACTS and KNOWN_FACTS[name].kind == "yes/no":
             advice = f"write `{{% if {name} %}}...{{% endif %}}`"
-            self.find(node.lineno, f"prints `{name}`, which is yes or no", advice)
+            self.find(f"prints `{name}`, which is yes or no", advice)
 
-    def test(self, node: nodes.Node, known: frozenset[str]) -> None:
+    def test(self, tree: ast.expr, known: frozenset[str]) -> None:
         """A condition: a fact that may be missing may be asked for, or compared for equality."""
-        match node:
-            case nodes.Name():
-                self.note(node)
-            case nodes.And():
-                self.test(node.left, known)
-                self.test(node.right, known | _when_true(node.left))
-            case nodes.Or():
-                self.test(node.left, known)
-                self.test(node.right, known | _when_false(node.left))
-            case nodes.Not():
-                self.test(node.node, known)
-            case nodes.Compare(expr=nodes.Name() as left, ops=[nodes.Operand() as operand]) if (
-                operand.op in ("eq", "ne", "in", "notin")
+        match tree:
+            case ast.Name():
+                self.note(tree.id)
+            case ast.BoolOp(op=op, values=parts):
+                for part in parts:
+                    self.test(part, known)
+                    known |= _when_true(part) if isinstance(op, ast.And) else _when_false(part)
+            case ast.UnaryOp(op=ast.Not()):
+                self.test(tree.operand, known)
+            case ast.Compare(
+                left=ast.Name(id=name), ops=[ast.Eq() | ast.NotEq() | ast.In() | ast.NotIn()]
             ):
-                self.note(left)
-                self.expression(operand.expr, known)
+                self.note(name)
+                self.value(tree.comparators[0], known)
             case _:
-                self.expression(node, known)
+                self.value(tree, known)
 
-    def expression(self, node: nodes.Node, known: frozenset[str]) -> None:
+    def expression(self, text: str) -> list[str]:
+        """The facts of an expression whose value is needed."""
+        tree = self.parsed(text)
+        if tree is None:
+            return []
+        self.value(tree, self.known)
+        return list(_names(tree))
+
+    def value(self, tree: ast.expr, known: frozenset[str]) -> None:
         """Any other use of facts: each must be known where it stands."""
-        for each in (node, *node.find_all(_EVERY)):
-            if not isinstance(each, _EXPRESSIONS):
-                kind = type(each).__name__.lower()
-                self.find(each.lineno, f"`{kind}` is not allowed in a template", _ALLOWED)
-            if isinstance(each, nodes.Filter) and each.name not in ENVIRONMENT.filters:
-                advice = f"available: {or_list(sorted(ENVIRONMENT.filters))}"
-                self.find(each.lineno, f"`{each.name}` is not a filter of templates", advice)
-        for name in _names(node):
+        for problem, advice in _problems(tree):
+            self.find(problem, advice)
+        for name in _names(tree):
             self.note(name)
-            if name.name in self.loops or name.name == "loop":
-                continue
-            if name.name not in known and name.name in KNOWN_FACTS:
-                advice = (
-                    f"put it inside `{{% if {name.name} %}}...{{% endif %}}`, or require the fact"
-                )
-                message = f"`{name.name}` is optional and may be missing here"
-                self.find(name.lineno, message, advice)
+            if name not in self.loops and name not in known and name in KNOWN_FACTS:
+                advice = f"put it inside `{{% if {name} %}}...{{% endif %}}`, or require the fact"
+                self.find(f"`{name}` is optional and may be missing here", advice)
 
-    def note(self, name: nodes.Name) -> None:
-        if name.name not in self.loops and name.name != "loop":
-            self.variables.setdefault(name.name, name.lineno)
-
-    def title(self, block: nodes.Block) -> None:
-        longest, values = _longest(block.body)
-        if longest + values * _SHORTEST_VALUE > TITLE_LENGTH:
-            left = TITLE_LENGTH - values * _SHORTEST_VALUE
-            message = (
-                f"the title's own words take up to {longest} characters, expected {left} at most"
-            )
-            advice = (
-                f"a title has {TITLE_LENGTH} characters, {_SHORTEST_VALUE} of them for each value"
-            )
-            self.find(block.lineno, message, advice)
+    def note(self, name: str) -> None:
+        if name not in self.loops and name != "loop":
+            self.variables.setdefault(name, (self.part, self.line))
 
 
-_EVERY: type[nodes.Node] = nodes.Node
-_EXPRESSIONS = (
-    nodes.Name,
-    nodes.Const,
-    nodes.Filter,
-    nodes.Getitem,
-    nodes.Slice,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.List,
-    nodes.Tuple,
-)
+def _complaint(source: str) -> str:
+    """What Jinja says of a text with braces that are no tag."""
+    try:
+        ENVIRONMENT.parse(source)
+    except TemplateSyntaxError as problem:
+        return (problem.message or "braces that are not a tag").rstrip(".")
+    return "braces that are not a tag"
 
 
-def _names(node: nodes.Node) -> Iterator[nodes.Name]:
-    if isinstance(node, nodes.Name):
-        yield node
-    yield from node.find_all(nodes.Name)
+def _room(size: tuple[int, int]) -> int:
+    return size[0] + size[1] * _SHORTEST_VALUE
 
 
-def _when_true(test: nodes.Node | None) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _expression(text: str) -> ast.expr | None:
+    """The expression's tree, or None when it is none; a few hundred differ in a whole library."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _filter(node: ast.expr) -> tuple[str, Sequence[ast.expr]] | None:
+    """The name and arguments of what stands to the right of `|`."""
+    match node:
+        case ast.Name(id=name):
+            return name, ()
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+            return name, arguments
+    return None
+
+
+def _names(tree: ast.expr) -> Iterator[str]:
+    """The names that are read, filters' names left out, in the order of reading."""
+    match tree:
+        case ast.Name(id=name):
+            yield name
+        case ast.BinOp(left=left, right=right):
+            yield from _names(left)
+            if isinstance(right, ast.Call):
+                for argument in right.args:
+                    yield from _names(argument)
+        case _:
+            for child in ast.iter_child_nodes(tree):
+                if isinstance(child, ast.expr):
+                    yield from _names(child)
+
+
+def _problems(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """The constructs of an expression that templates may not use."""
+    match tree:
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            yield from _problems(left)
+            applied = _filter(right)
+            if applied is None or applied[0] not in ENVIRONMENT.filters:
+                advice = f"available: {or_list(sorted(ENVIRONMENT.filters), 20)}"
+                yield f"`{ast.unparse(right)}` is not a filter of templates", advice
+            elif not all(isinstance(each, ast.Constant) for each in applied[1]):
+                yield f"the argument of `{applied[0]}` is not plain text or a number", _ALLOWED
+        case ast.Constant(value=value) if isinstance(value, str | int | float):
+            return
+        case ast.Attribute(value=ast.Name(id="loop")):
+            return
+        case (
+            ast.Name()
+            | ast.Subscript()
+            | ast.Slice()
+            | ast.Compare()
+            | ast.BoolOp()
+            | ast.List()
+            | ast.Tuple()
+            | ast.UnaryOp(op=ast.Not())
+            | ast.UnaryOp(op=ast.USub(), operand=ast.Constant())
+        ):
+            for child in ast.iter_child_nodes(tree):
+                if isinstance(child, ast.expr):
+                    yield from _problems(child)
+        case _:
+            yield f"`{ast.unparse(tree)}` is not allowed in a template", _ALLOWED
+
+
+def _when_true(test: ast.expr) -> frozenset[str]:
     """The facts that are certainly known where the test holds."""
     match test:
-        case nodes.Name():
-            return frozenset((test.name,))
-        case nodes.And():
-            return _when_true(test.left) | _when_true(test.right)
-        case nodes.Or():
-            return _when_true(test.left) & _when_true(test.right)
-        case nodes.Not():
-            return _when_false(test.node)
-        case nodes.Compare(expr=nodes.Name(name=name), ops=[nodes.Operand(op="eq" | "in")]):
+        case ast.Name(id=name):
+            return frozenset((name,))
+        case ast.BoolOp(op=ast.And(), values=parts):
+            return frozenset().union(*map(_when_true, parts))
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            return frozenset.intersection(*map(_when_true, parts))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _when_false(operand)
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq() | ast.In()]):
             return frozenset((name,))
     return frozenset()
 
 
-def _when_false(test: nodes.Node | None) -> frozenset[str]:
+def _when_false(test: ast.expr) -> frozenset[str]:
     """The facts that are certainly known where the test does not hold."""
     match test:
-        case nodes.Not():
-            return _when_true(test.node)
-        case nodes.Or():
-            return _when_false(test.left) | _when_false(test.right)
-        case nodes.And():
-            return _when_false(test.left) & _when_false(test.right)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _when_true(operand)
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            return frozenset().union(*map(_when_false, parts))
+        case ast.BoolOp(op=ast.And(), values=parts):
+            return frozenset.intersection(*map(_when_false, parts))
     return frozenset()
-
-
-def _longest(body: Iterable[nodes.Node]) -> tuple[int, int]:
-    """The most characters of fixed text, and the values printed beside them, over all branches."""
-    length = values = 0
-    for node in body:
-        if isinstance(node, nodes.Output):
-            for part in node.nodes:
-                if isinstance(part, nodes.TemplateData):
-                    length += len(part.data)
-                else:
-                    values += 1
-        elif isinstance(node, nodes.If):
-            options = [_longest(node.body), *(_longest(each.body) for each in node.elif_)]
-            options.append(_longest(node.else_))
-            length_, values_ = max(options, key=lambda pair: pair[0] + pair[1] * _SHORTEST_VALUE)
-            length, values = length + length_, values + values_
-    return length, values

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ruleset.errors import RulesetError as RulesetError
     from ruleset.errors import RulesFileError as RulesFileError
     from ruleset.errors import UnknownDecisionError as UnknownDecisionError
+    from ruleset.errors import UnknownRuleError as UnknownRuleError
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ _HOMES = {
         "RulesFileError",
         "RulesetError",
         "UnknownDecisionError",
+        "UnknownRuleError",
     ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

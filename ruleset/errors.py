@@ -57,6 +57,13 @@ class UnknownDecisionError(RulesetError):
     available: tuple[str, ...]
 
 
+class UnknownRuleError(RulesetError):
+    """No rule has that id: `rule`, and `available`, the ids there are."""
+
+    rule: str
+    available: tuple[str, ...]
+
+
 class FactError(RulesetError):
     """A fact does not fit the vocabulary: `term`, `value`, `expected` and perhaps `suggestion`."""
 

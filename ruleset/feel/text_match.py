@@ -1,0 +1,68 @@
+"""Words in running text: keywords and phrases, in any letter case, accents ignored.
+
+A word is a run of letters and digits. `++` after letters, and a `+` or `#` that ends a word, belong
+to it (`c++`, `c#`, `A+`); a leading point does not (`.net` is `net`). In scripts that put no blanks
+between words (Chinese, Japanese, Thai and their neighbours) every letter is a word of its own, so
+that a phrase is found wherever its letters follow each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_WORD = re.compile(
+    rf"[{_UNSPACED}]"
+    rf"|(?:(?![{_UNSPACED}])[^\W\d_])(?:(?![{_UNSPACED}])[^\W_]|\u200d)*(?:\+\+|[+#](?![^\W_]))?"
+    rf"|(?:(?![{_UNSPACED}])[^\W_])+"
+)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of the text, folded, in order.
+
+    >>> tokens("Motivation letter (CV), Café & C++")
+    ('motivation', 'letter', 'cv', 'cafe', 'c++')
+    """
+    return tuple(_WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in decomposed if not _is_mark(char))
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.combining(char) != 0 or unicodedata.category(char) in ("Mn", "Mc", "Cf")
+
+
+def phrase(text: str) -> str:
+    """The words with a blank around each, so that a phrase is found as a part of this string.
+
+    >>> phrase("Personal  Statement!")
+    ' personal statement '
+    """
+    return _phrase(text) if len(text) < 200 else _joined(text)
+
+
+def _joined(text: str) -> str:
+    return f" {' '.join(tokens(text))} "
+
+
+_phrase = lru_cache(maxsize=4096)(_joined)
+
+
+def found_in(wanted: str, running: str) -> bool:
+    """True when the wanted phrase stands in the running text, as whole words; both as `phrase`.
+
+    >>> found_in(phrase("lor"), phrase("Bachelor")), found_in(phrase("LOR"), phrase("my lor now"))
+    (False, True)
+    """
+    return wanted in running and len(wanted) > 2

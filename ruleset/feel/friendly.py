@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ruleset.feel import codes
 from ruleset.feel.errors import FeelError, shown
@@ -24,8 +25,8 @@ def with_ranges(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
 
     Errors: RS310 for `15-30k`, where the scale of the first number is left to guess.
     """
-    found = list(lexemes)
-    for start, end in _items(lexemes):
+    found = _with_commas(lexemes)
+    for start, end in _items(found):
         item = found[start:end]
         sign = _range_sign(item)
         if sign is not None:
@@ -52,6 +53,25 @@ def _items(lexemes: Sequence[Lexeme]) -> Iterator[tuple[int, int]]:
             start = index + 1
     if start < len(lexemes):
         yield start, len(lexemes)
+
+
+def _with_commas(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
+    """`5 or 6` and `< 5 or > 10` as the lists that they are: the `or` becomes a comma."""
+    found = list(lexemes)
+    for start, end in _items(lexemes):
+        joints = [index for index in range(start, end) if found[index].kind == "OR"]
+        edges = [start - 1, *joints, end]
+        parts = [found[one + 1 : other] for one, other in pairwise(edges)]
+        if joints and all(_is_plain(part) for part in parts):
+            for index in joints:
+                found[index] = replace(found[index], kind="COMMA")
+    return found
+
+
+def _is_plain(part: Sequence[Lexeme]) -> bool:
+    """True for a value written out, perhaps after a comparison or as a range."""
+    kinds = [lexeme.kind for lexeme in part if lexeme.kind not in ("COMPARE", "MINUS", "RANGE")]
+    return kinds != [] and all(kind in (*_VALUES, "TRUE", "FALSE", "NULL") for kind in kinds)
 
 
 def _range_sign(item: Sequence[Lexeme]) -> int | None:

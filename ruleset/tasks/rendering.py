@@ -150,20 +150,23 @@ def _note(pieces: Iterable[str], used: dict[str, None]) -> None:
 
 
 def _title(pieces: Iterable[str], used: dict[str, None]) -> str:
-    """The title, its longest values cut at a word until it fits."""
+    """The title; where it is too long, its longest values are cut at a word to fit."""
     parts = list(pieces)
     _note(parts, used)
     title = "".join(parts)
-    while len(title) > TITLE_LENGTH:
-        at = max(
-            (at for at, part in enumerate(parts) if type(part) is Text),
-            key=lambda at: len(parts[at]),
-        )
-        room = len(parts[at]) - (len(title) - TITLE_LENGTH)
-        others = [len(part) for i, part in enumerate(parts) if type(part) is Text and i != at]
-        parts[at] = Text(cut(parts[at], max(room, *others, 12) if others else room), parts[at].fact)  # type: ignore[attr-defined]
-        title = "".join(parts)
-    return title
+    if len(title) <= TITLE_LENGTH:
+        return title
+    lengths = sorted([len(part) for part in parts if type(part) is Text])
+    room, left = TITLE_LENGTH - (len(title) - sum(lengths)), len(lengths)
+    for length in lengths:  # the short ones stay whole, the long ones share what they leave
+        if length > room // left:
+            break
+        room, left = room - length, left - 1
+    longest = max(room // max(left, 1), 1)
+    fitted = [
+        cut(part, longest) if type(part) is Text and len(part) > longest else part for part in parts
+    ]
+    return "".join(fitted)
 
 
 def _description(

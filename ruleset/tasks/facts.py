@@ -1,4 +1,9 @@
-"""Facts: what is known about a person and a goal, each value with the place it came from."""
+"""Facts: what is known about a person and a goal, each value with where it comes from.
+
+A fact that is not known is absent. Nothing here has a default, and nothing is made up: the origin
+of a value names the field it was read from (`goal.specifications.budget`) or the derivation
+("derived: low end of `£10-30k` × 1.27 × 1 year").
+"""
 
 from __future__ import annotations
 
@@ -7,16 +12,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-FactValue: TypeAlias = str | Decimal | bool | date | tuple[str, ...] | frozenset[str]
+Value: TypeAlias = str | Decimal | bool | date | tuple[str, ...] | frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One known value. `origin` names a field (`profile.test_scores.IELTS`) or a derivation.
+    """One value and its origin. Numbers are decimals, dates are days, several values are tuples.
 
-    >>> Fact("GB", "goal.specifications.target_countries").value
-    'GB'
+    >>> Fact(Decimal(20000), "goal.specifications.budget").value
+    Decimal('20000')
     """
 
-    value: FactValue
+    value: Value
     origin: str
+
+
+Facts: TypeAlias = dict[str, Fact]

@@ -1,0 +1,45 @@
+"""Patterns over folded text that are cheap where they cannot match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ruleset.tasks.profile.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern that is only tried where one of its hints occurs.
+
+    # INVARIANT: whatever the pattern matches contains a hint. No hints: always tried.
+    """
+
+    regex: re.Pattern[str]
+    hints: tuple[str, ...] = ()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the folded text."""
+        return self.regex.search(text) if self.possible(text) else None
+
+    def possible(self, text: str) -> bool:
+        """Whether a hint occurs, which is much cheaper to know than whether the pattern matches."""
+        if not self.hints:
+            return True
+        for hint in self.hints:  # noqa: SIM110 - a loop costs half of a generator here
+            if hint in text:
+                return True
+        return False
+
+
+def pattern(text: str, hints: str = "") -> Pattern:
+    """The pattern, its words folded; a space stands for any white space.
+
+    `text` may hold no escape in capitals (`\\W`), which folding would turn into its opposite.
+
+    >>> bool(pattern("fully[- ]?funded").search("fully  funded"))
+    True
+    """
+    folded = fold(" ".join(text.split())).replace("(?p<", "(?P<").replace("[- ]?", r"[-\s]*")
+    folded = folded.replace("[- ]", r"[-\s]+").replace(" ?", r"\s*").replace(" *", r"\s*")
+    return Pattern(re.compile(folded.replace(" ", r"\s+")), tuple(fold(hints).split()))

@@ -75,7 +75,7 @@ class MentionsLeaf:
         singles = [present | self._within[atom].intersection(atoms) for atom in atoms]
         states = [self._state(found, atoms) for found in dict.fromkeys((*singles, *reached))]
         gone = missing_option(self, self._readers, scopes, opaque)
-        return Options((*self._groups(states, scopes, opaque), *gone), capped)
+        return Options((*self._groups(states, scopes, opaque), *gone), opaque, capped)
 
     def _reached(
         self, present: Found, atoms: Sequence[str], key: Callable[[Found], object], most: int
@@ -104,7 +104,7 @@ class MentionsLeaf:
         return list(kept.values()), False
 
     def _key(self, scopes: Sequence[Scope]) -> Callable[[Found], object]:
-        """What facts have in common that the tables cannot tell apart, whatever is added to them."""
+        """What facts share that the tables cannot tell apart, whatever is added to them."""
         tests = []
         for place, (number, _, _) in enumerate(self._readers):
             scope = scopes[number]

@@ -41,10 +41,11 @@ class Options:
     """The states that a fact may change to, those that lead to the same rules together.
 
     The present state, and what leads to the same rules as it, is left out. `capped` tells that
-    there are more.
+    there are more; `opaque` that values of one state may still lead to different outcomes.
     """
 
     groups: tuple[tuple[State, ...], ...]
+    opaque: bool
     capped: bool = False
 
 
@@ -127,8 +128,11 @@ class ScalarLeaf:
             if self.now is not None and self._holds(state):
                 present = key
         groups.pop(present, None)
+        if self.term.type is TermType.TEXT:
+            # What cells name comes first, all other texts last.
+            groups = dict(sorted(groups.items(), key=lambda item: _has_gap(item[1])))
         gone = missing_option(self, self._readers, scopes, opaque)
-        return Options((*map(tuple, groups.values()), *gone))
+        return Options((*map(tuple, groups.values()), *gone), opaque)
 
     def _holds(self, state: State) -> bool:
         """True when the fact is in that state now."""
@@ -185,3 +189,8 @@ class ScalarLeaf:
         if len(inside) <= len(outside) + 1 or len(outside) > 3:
             return one_of(map(quoted, inside))
         return f"any allowed value but {one_of(map(quoted, outside), 'and')}"
+
+
+def _has_gap(states: Iterable[State]) -> bool:
+    """True when some of the values are not single ones that are named in a cell."""
+    return any(isinstance(each.what, Interval) and not each.what.is_point for each in states)

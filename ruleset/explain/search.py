@@ -29,6 +29,8 @@ from ruleset.explain.mentions import MentionsLeaf
 from ruleset.explain.options import Leaf, Options, ScalarLeaf, State
 from ruleset.explain.what_if import Change, FactChange, WhatIf
 from ruleset.explain.why_not import agrees, checked_outcome
+from ruleset.explain.wording import quoted
+from ruleset.space.value_set import Interval
 
 LARGEST = 3
 _MOST_ALONE, _MOST_TOGETHER = 512, 48
@@ -129,7 +131,7 @@ class _Search:
                     [state for index in sorted(side) for state in each.groups[index]]
                     for side, each in zip(box, options, strict=True)
                 ]
-                yield self.change(dict(zip(names, sides, strict=True)), made)
+                yield self.change(names, sides, options, made)
 
     def options(self, name: str, scopes: Sequence[Scope], most: int) -> Options:
         opaque = False
@@ -163,16 +165,16 @@ class _Search:
         changed = bool(self.explanation.problem) or made.outcome != self.explanation.outcome
         return made if changed else None
 
-    def change(self, sides: Mapping[str, Sequence[State]], made: Decision) -> Change:
+    def change(
+        self,
+        names: Sequence[str],
+        sides: Sequence[Sequence[State]],
+        options: Sequence[Options],
+        made: Decision,
+    ) -> Change:
         facts = tuple(
-            FactChange(
-                term=name,
-                label=self.leaves[name].term.label,
-                before=self.leaves[name].now,
-                after=self.leaves[name].in_words(states),
-                example=_nearest(states, self.leaves[name].now),
-            )
-            for name, states in sides.items()
+            _fact_change(self.leaves[name], states, each.opaque)
+            for name, states, each in zip(names, sides, options, strict=True)
         )
         return Change(facts, made.outcome, made.rules)
 
@@ -196,6 +198,16 @@ class _Search:
 def _leaf(question: Question, name: str) -> Leaf:
     looked_into = question.vocabulary[name].type in (TermType.WORDS, TermType.SET)
     return MentionsLeaf(question, name) if looked_into else ScalarLeaf(question, name)
+
+
+def _fact_change(leaf: Leaf, states: Sequence[State], opaque: bool) -> FactChange:
+    example = _nearest(states, leaf.now)
+    after = leaf.in_words(states)
+    if opaque and example is not None and isinstance(states[0].what, Interval):
+        such = quoted(example)
+        # An expression may tell apart what is between two cuts: promise no more than was tried.
+        after = after if after == such else f"{such} ({after})"
+    return FactChange(leaf.term.name, leaf.term.label, leaf.now, after, example)
 
 
 def _on_masks(rules: Ruleset) -> Ruleset:

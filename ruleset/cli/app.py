@@ -30,7 +30,7 @@ def run() -> None:
     try:
         app()
     except RulesetError as problem:
-        errors().print(f"error: {problem.message}", style="red", markup=False, highlight=False)
+        errors().print(f"error: {problem.message}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except BrokenPipeError:
         # The reader went away (`| head`); nothing is left to tell it.

@@ -48,6 +48,7 @@ _LETTERS = {
 }
 _POLICIES = {policy.value.casefold(): policy for policy in HitPolicy}
 _BANDS = {"if": "IF", "when": "IF", "then": "THEN", "notes": "NOTES", "note": "NOTES"}
+_TEXTUAL = (TermType.TEXT, TermType.WORDS, TermType.SET)
 _LOOKED_AT = 30  # rows at the top in which the band row is looked for
 _FITTING_KINDS: Mapping[TermType, tuple[Kind, ...]] = {
     TermType.TEXT: (Kind.TEXT, Kind.NUMBER, Kind.YES_NO),
@@ -457,7 +458,7 @@ def entry_text(cell: CellValue, term: Term, found: list[Diagnostic]) -> str:
     if cell.kind in UNUSABLE:
         return ""
     if cell.kind in _FITTING_KINDS[term.type]:
-        if cell.kind is not Kind.TEXT and term.type in (TermType.TEXT, TermType.SET):
+        if cell.kind is not Kind.TEXT and term.type in _TEXTUAL:
             _tell_changed(cell, term, found)
         return cleaned(cell, found)
     found.append(_unfit(cell, term))

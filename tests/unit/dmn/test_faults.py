@@ -121,7 +121,7 @@ FAULTS: list[tuple[str, Change, str, str, str]] = [
     ("otherwise not last", put("A7", "late"), "RS222", "Offer!A6", "below all rules"),
     ("otherwise with condition", put("B6", "UK"), "RS225", "Offer!B6", "empty this cell"),
     ("decision twice", second_offer, "RS226", "Again!A1", "another name"),
-    ("circle", circle, "RS227", "Nation!B3", "take one"),
+    ("circle", circle, "RS227", "Offer!B3", "take one"),
     ("two sources", two_sources, "RS234", "Offer!B3", "one decision"),
     ("many into one", many_into_one, "RS228", "Offer!B3", "set of text"),
     ("priority without order", put("B1", "Hit policy: C+"), "RS236", "Offer!G3", "number"),

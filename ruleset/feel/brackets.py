@@ -53,7 +53,11 @@ def paired(text: str, lexemes: Sequence[Lexeme], *, tests: bool) -> list[Lexeme]
             case "(" | "[" | "]" | ")" if top is not None and _closes(top, lexeme.kind):
                 open_brackets.pop()
                 _name(top, lexemes, index, kinds)
-                if top.kind == "NOT" and lexemes[index + 1 :][:1] and lexemes[index + 1].kind == "COMMA":
+                if (
+                    top.kind == "NOT"
+                    and lexemes[index + 1 :][:1]
+                    and lexemes[index + 1].kind == "COMMA"
+                ):
                     raise not_in_part(text, lexemes[0].start, lexeme.end)
             case ")":
                 raise _unopened(text, lexeme)
@@ -142,8 +146,7 @@ def _cut(text: str, number: Lexeme, context: str, *, many: bool) -> list[Lexeme]
                 f"{shown(number.text)} can be read in two ways",
                 number.span,
                 label="thousands, or several values?",
-                help=f"write `{digits[0].replace(',', '')}` for one number, "
-                f"`{spaced}` for several",
+                help=f"write `{digits[0].replace(',', '')}` for one number, `{spaced}` for several",
             )
     elif groups:
         return [number]

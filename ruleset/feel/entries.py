@@ -146,7 +146,7 @@ def _item(scan: _Scan) -> list[Lexeme]:
             f"{shown(text)} has `{piece}`, which means any value, beside other values",
             span,
             label="any value",
-            help=f"leave the cell blank for any value, or write `\"{piece}\"` for the sign itself",
+            help=f'leave the cell blank for any value, or write `"{piece}"` for the sign itself',
         )
     if '"' in piece:
         quote = start + piece.index('"')

@@ -67,14 +67,14 @@ def compiled(expression: Expression) -> Computed:
     """
     match expression:
         case Literal(value):
-            return lambda _input, _facts: value
+            return lambda _fact, _facts: value
         case TermRef(name):
-            return lambda _input, facts: facts.get(name)
+            return lambda _fact, facts: facts.get(name)
         case InputValue():
-            return lambda input, _facts: input
+            return lambda fact, _facts: fact
         case Negative(operand):
             inner = compiled(operand)
-            return lambda input, facts: values.negative(inner(input, facts))
+            return lambda fact, facts: values.negative(inner(fact, facts))
         case Binary():
             return _binary(expression)
         case If(condition, then, otherwise):
@@ -85,9 +85,9 @@ def compiled(expression: Expression) -> Computed:
             return _call(function, tuple(compiled(each) for each in arguments))
         case ListOf(items):
             parts = tuple(compiled(each) for each in items)
-            return lambda input, facts: tuple(part(input, facts) for part in parts)
+            return lambda fact, facts: tuple(part(fact, facts) for part in parts)
         case Interval():
-            return lambda _input, _facts: None
+            return lambda _fact, _facts: None
         case _:
             assert_never(expression)
 
@@ -99,17 +99,17 @@ def _binary(node: Binary) -> Computed:
     if node.operator is Operator.OR:
         return _joined(left, right, stops_at=True)
     operation = _ARITHMETIC[node.operator]
-    return lambda input, facts: operation(left(input, facts), right(input, facts))
+    return lambda fact, facts: operation(left(fact, facts), right(fact, facts))
 
 
 def _joined(left: Computed, right: Computed, *, stops_at: bool) -> Computed:
     """`and` (stops at False) and `or` (stops at True) in FEEL's three values."""
 
-    def answer(input: object, facts: Facts) -> bool | None:
-        one = left(input, facts)
+    def answer(fact: object, facts: Facts) -> bool | None:
+        one = left(fact, facts)
         if one is stops_at:
             return stops_at
-        other = right(input, facts)
+        other = right(fact, facts)
         if other is stops_at:
             return stops_at
         return not stops_at if isinstance(one, bool) and isinstance(other, bool) else None
@@ -118,27 +118,27 @@ def _joined(left: Computed, right: Computed, *, stops_at: bool) -> Computed:
 
 
 def _conditional(condition: Computed, then: Computed, otherwise: Computed) -> Computed:
-    def value(input: object, facts: Facts) -> object:
-        chosen = then if condition(input, facts) is True else otherwise
-        return chosen(input, facts)
+    def value(fact: object, facts: Facts) -> object:
+        chosen = then if condition(fact, facts) is True else otherwise
+        return chosen(fact, facts)
 
     return value
 
 
 def _is_in(operand: Computed, tests: Answer) -> Computed:
-    def answer(input: object, facts: Facts) -> bool | None:
-        return tests(operand(input, facts), facts)
+    def answer(fact: object, facts: Facts) -> bool | None:
+        return tests(operand(fact, facts), facts)
 
     return answer
 
 
 def _call(name: str, arguments: tuple[Computed, ...]) -> Computed:
     function = FUNCTIONS[name]
-    return lambda input, facts: function(tuple(part(input, facts) for part in arguments))
+    return lambda fact, facts: function(tuple(part(fact, facts) for part in arguments))
 
 
 def compiled_tests(tests: UnaryTests, type: Type) -> Answer:
-    """A function that says whether an input entry accepts a fact; None when that is unknown.
+    """A function that says whether an fact entry accepts a fact; None when that is unknown.
 
     Any of the tests is enough. With `not( )` none may hold; then a missing fact is accepted, as it
     is by no tests at all, by `missing` and by `null`, and by nothing else: other tests of a missing
@@ -150,7 +150,7 @@ def compiled_tests(tests: UnaryTests, type: Type) -> Answer:
     (True, False, None)
     """
     if not tests.tests:
-        return lambda _input, _facts: True
+        return lambda _fact, _facts: True
     answers = tuple(_test(test, type) for test in tests.tests)
     return _none_of(answers) if tests.negated else _any_of(answers)
 
@@ -159,10 +159,10 @@ def _any_of(answers: tuple[Answer, ...]) -> Answer:
     if len(answers) == 1:
         return answers[0]
 
-    def answer(input: object, facts: Facts) -> bool | None:
+    def answer(fact: object, facts: Facts) -> bool | None:
         unknown = False
         for each in answers:
-            found = each(input, facts)
+            found = each(fact, facts)
             if found:
                 return True
             unknown = unknown or found is None
@@ -174,9 +174,9 @@ def _any_of(answers: tuple[Answer, ...]) -> Answer:
 def _none_of(answers: tuple[Answer, ...]) -> Answer:
     any_of = _any_of(answers)
 
-    def answer(input: object, facts: Facts) -> bool | None:
-        found = any_of(input, facts)
-        return True if found is None and input is None else negation(found)
+    def answer(fact: object, facts: Facts) -> bool | None:
+        found = any_of(fact, facts)
+        return True if found is None and fact is None else negation(found)
 
     return answer
 
@@ -184,7 +184,7 @@ def _none_of(answers: tuple[Answer, ...]) -> Answer:
 def _test(test: UnaryTest, type: Type) -> Answer:
     match test:
         case MissingTest(present):
-            return lambda input, _facts: (input is not None) is present
+            return lambda fact, _facts: (fact is not None) is present
         case ValueTest(value):
             return _value_test(value, type)
         case IntervalTest(interval):
@@ -196,8 +196,8 @@ def _test(test: UnaryTest, type: Type) -> Answer:
 
 
 def _expression_test(computed: Computed) -> Answer:
-    def answer(input: object, facts: Facts) -> bool | None:
-        found = computed(input, facts)
+    def answer(fact: object, facts: Facts) -> bool | None:
+        found = computed(fact, facts)
         return found if isinstance(found, bool) else None
 
     return answer
@@ -207,15 +207,15 @@ def _value_test(value: Expression, type: Type) -> Answer:
     match value, type:
         case Literal(str() as text), Type.WORDS:
             wanted = phrase(text)
-            return lambda input, _facts: (
-                found_in(wanted, phrase(input)) if isinstance(input, str) else None
+            return lambda fact, _facts: (
+                found_in(wanted, phrase(fact)) if isinstance(fact, str) else None
             )
         case Literal(str() as text), Type.SET:
-            return lambda input, _facts: (
-                text in input if isinstance(input, frozenset | tuple) else None
+            return lambda fact, _facts: (
+                text in fact if isinstance(fact, frozenset | tuple) else None
             )
         case (Literal(constant), _):
-            return lambda input, _facts: None if input is None else equal(input, constant)
+            return lambda fact, _facts: None if fact is None else equal(fact, constant)
         case _:
             return _computed_value_test(compiled(value), _MATCHES.get(type, _equals))
 
@@ -225,30 +225,30 @@ def _computed_value_test(
 ) -> Answer:
     """The fact matches the computed value, or one of them when it is a list."""
 
-    def answer(input: object, facts: Facts) -> bool | None:
-        wanted = computed(input, facts)
-        if input is None or wanted is None:
+    def answer(fact: object, facts: Facts) -> bool | None:
+        wanted = computed(fact, facts)
+        if fact is None or wanted is None:
             return None
         if kind_of(wanted) != "list":
-            return matches(input, wanted)
-        found = [matches(input, item) for item in items_of(wanted)]
+            return matches(fact, wanted)
+        found = [matches(fact, item) for item in items_of(wanted)]
         return True if True in found else None if None in found else False
 
     return answer
 
 
-def _equals(input: object, wanted: object) -> bool | None:
-    return equal(input, wanted)
+def _equals(fact: object, wanted: object) -> bool | None:
+    return equal(fact, wanted)
 
 
-def _speaks_of(input: object, wanted: object) -> bool | None:
-    if not isinstance(input, str) or not isinstance(wanted, str):
+def _speaks_of(fact: object, wanted: object) -> bool | None:
+    if not isinstance(fact, str) or not isinstance(wanted, str):
         return None
-    return found_in(phrase(wanted), phrase(input))
+    return found_in(phrase(wanted), phrase(fact))
 
 
-def _holds(input: object, wanted: object) -> bool | None:
-    return any(equal(item, wanted) is True for item in items_of(input))
+def _holds(fact: object, wanted: object) -> bool | None:
+    return any(equal(item, wanted) is True for item in items_of(fact))
 
 
 _MATCHES: Mapping[Type, Callable[[object, object], bool | None]] = {
@@ -267,8 +267,8 @@ def _interval_test(interval: Interval) -> Answer:
         return bounds[0]
     above, below = bounds
 
-    def answer(input: object, facts: Facts) -> bool | None:
-        low, high = above(input, facts), below(input, facts)
+    def answer(fact: object, facts: Facts) -> bool | None:
+        low, high = above(fact, facts), below(fact, facts)
         if low is False or high is False:
             return False
         return None if low is None or high is None else True
@@ -278,14 +278,14 @@ def _interval_test(interval: Interval) -> Answer:
 
 def _above(bound: Computed, *, closed: bool) -> Answer:
     if closed:
-        return lambda input, facts: negation(before(input, bound(input, facts)))
-    return lambda input, facts: before(bound(input, facts), input)
+        return lambda fact, facts: negation(before(fact, bound(fact, facts)))
+    return lambda fact, facts: before(bound(fact, facts), fact)
 
 
 def _below(bound: Computed, *, closed: bool) -> Answer:
     if closed:
-        return lambda input, facts: negation(before(bound(input, facts), input))
-    return lambda input, facts: before(input, bound(input, facts))
+        return lambda fact, facts: negation(before(bound(fact, facts), fact))
+    return lambda fact, facts: before(fact, bound(fact, facts))
 
 
 def _tests_over_value(tests: UnaryTests) -> Answer:
@@ -299,11 +299,11 @@ def _test_over_value(test: UnaryTest) -> Answer:
         case ValueTest(value):
             computed = compiled(value)
 
-            def answer(input: object, facts: Facts) -> bool | None:
-                wanted = computed(input, facts)
-                if kind_of(wanted) != "list" or kind_of(input) == "list":
-                    return equal(input, wanted)
-                return any(equal(input, item) is True for item in items_of(wanted))
+            def answer(fact: object, facts: Facts) -> bool | None:
+                wanted = computed(fact, facts)
+                if kind_of(wanted) != "list" or kind_of(fact) == "list":
+                    return equal(fact, wanted)
+                return any(equal(fact, item) is True for item in items_of(wanted))
 
             return answer
         case _:

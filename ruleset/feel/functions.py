@@ -243,9 +243,7 @@ _TABLE = (
     _function("all", "list of yes/no", "yes/no", _all, variadic=True),
     _function("any", "list of yes/no", "yes/no", _any, variadic=True),
     _function("not", "yes/no", "yes/no", values.negation),
-    _function(
-        "is defined", "any", "yes/no", lambda value: value is not None, takes_null=True
-    ),
+    _function("is defined", "any", "yes/no", lambda value: value is not None, takes_null=True),
 )
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}

@@ -14,7 +14,7 @@ from ruleset.feel.lexer import Lexeme
 from ruleset.feel.tree import TreeBuilder
 
 
-class Unexpected(Exception):
+class UnexpectedError(Exception):
     """The grammar cannot go on at the lexeme of that index (the number of lexemes: at the end)."""
 
     def __init__(self, index: int) -> None:
@@ -45,15 +45,15 @@ def _parser() -> Lark:
 
 
 def parsed(lexemes: Iterable[Lexeme], start: str) -> Any:
-    """The tree that the lexemes make; `Unexpected` where they make none."""
+    """The tree that the lexemes make; `UnexpectedError` where they make none."""
     parser = _parser().parse_interactive(start=start)
-    index = -1
+    index = 0
     try:
-        for index, lexeme in enumerate(lexemes):
+        for lexeme in lexemes:
             parser.feed_token(
                 Token(lexeme.kind, lexeme.value, start_pos=lexeme.start, end_pos=lexeme.end)
             )
-        index += 1
-        return parser.feed_eof()
+            index += 1
+        return parser.feed_eof()  # type: ignore[no-untyped-call]  # Lark's omission
     except UnexpectedInput as error:
-        raise Unexpected(index) from error
+        raise UnexpectedError(index) from error

@@ -62,8 +62,8 @@ _PHRASES: Final = Spellings(
     | dict.fromkeys(("under", "less than", "fewer than", "below", "before"), ("<", "COMPARE"))
     | {"to": ("to", "RANGE"), "present": ("present", "PRESENT")}
     | dict.fromkeys(
-        ("or more", "or over", "or above", "or later", "or higher", "or after", "and over", "and up",
-         "and above", "and more"),
+        ("or more", "or over", "or above", "or later", "or higher", "or after", "and over",
+         "and up", "and above", "and more"),
         (">=", "OR_MORE"),
     )
     | dict.fromkeys(

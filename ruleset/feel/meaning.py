@@ -14,6 +14,7 @@ from decimal import Decimal
 from ruleset.feel import codes, values
 from ruleset.feel.brackets import MOST_NESTING, too_deep
 from ruleset.feel.errors import FeelError, shown
+from ruleset.feel.references import depth_of, nodes_of, uses_input
 from ruleset.feel.spellings import truth_abroad, truth_from
 from ruleset.feel.syntax import (
     Binary,
@@ -32,9 +33,6 @@ from ruleset.feel.syntax import (
     UnaryTest,
     UnaryTests,
     ValueTest,
-    depth_of,
-    nodes_of,
-    uses_input,
 )
 from ruleset.feel.text_match import tokens
 from ruleset.feel.tree_forms import says_yes_or_no
@@ -65,12 +63,13 @@ def check_depth(text: str, node: Node) -> None:
 
 def _simplified(test: UnaryTest, type: Type) -> tuple[UnaryTest, ...]:
     """Plain tests for an expression that only compares `?`; words and sets mean more than `=`."""
+    if isinstance(test, ValueTest) and isinstance(test.value, ListOf):
+        items = (_value_test(item) for item in test.value.items)
+        return tuple(found for item in items for found in _simplified(item, type))
     if not isinstance(test, ExpressionTest):
         return (test,)
     span = test.span
     match test.expression:
-        case Binary(Operator.NOT_EQUAL, InputValue(), Literal(None)):
-            return (MissingTest(present=True, span=span),)
         case Binary(Operator.EQUAL, InputValue(), Literal(None)):
             return (MissingTest(span=span),)
         case Binary(operator, InputValue(), bound) if _plain(bound, type):
@@ -79,14 +78,20 @@ def _simplified(test: UnaryTest, type: Type) -> tuple[UnaryTest, ...]:
         case In(InputValue(), inner) if type not in (Type.WORDS, Type.SET) and not inner.negated:
             if any(isinstance(each, ExpressionTest) for each in inner.tests):
                 return (test,)
-            return inner.tests
+            return tuple(found for each in inner.tests for found in _simplified(each, type))
         case _:
             return (test,)
 
 
+def _value_test(item: Expression) -> UnaryTest:
+    return MissingTest(span=item.span) if item == Literal(None) else ValueTest(item, item.span)
+
+
 def _plain(bound: Expression, type: Type) -> bool:
-    return type not in (Type.WORDS, Type.SET) and not uses_input(bound) and not isinstance(
-        bound, ListOf | Interval
+    return (
+        type not in (Type.WORDS, Type.SET)
+        and not uses_input(bound)
+        and not isinstance(bound, ListOf | Interval)
     )
 
 
@@ -110,10 +115,15 @@ def _check_test(text: str, test: UnaryTest, type: Type) -> None:
             check_literal(text, value, type)
             if type is Type.WORDS and not tokens(str(value.value)):
                 raise _no_words(value)
-        case ValueTest(ListOf(items)):
-            for item in items:
-                if isinstance(item, Literal):
-                    check_literal(text, item, type)
+        case ValueTest(value) if type in (Type.WORDS, Type.SET):
+            function = "contains" if type is Type.WORDS else "list contains"
+            raise FeelError(
+                codes.WRONG_EXPRESSION_TYPE,
+                f"{shown(text)} computes what a column of type `{type.value}` looks for",
+                value.span,
+                label="expected words",
+                help=f"write words, or a comparison such as `{function}(?, Budget tier)`",
+            )
         case IntervalTest(interval):
             _check_bounds(text, interval, type)
         case ExpressionTest(expression) if not says_yes_or_no(expression):
@@ -125,6 +135,15 @@ def _check_test(text: str, test: UnaryTest, type: Type) -> None:
                 expression.span,
                 label="expected a comparison",
                 help="compare it with something, such as `? > 5`",
+            )
+        case ExpressionTest(expression) if type.is_textual and not uses_input(expression):
+            raise FeelError(
+                codes.WRONG_EXPRESSION_TYPE,
+                f"{shown(text)} has a test that does not speak of the column",
+                expression.span,
+                label="expected a comparison of `?`",
+                help="compare `?`, which stands for the column's value, or use a column of the "
+                "other term",
             )
         case _:
             return
@@ -157,17 +176,17 @@ def _check_interval(text: str, interval: Interval) -> None:
     if not backwards and (both or values.before(low, high)):
         return
     if backwards:
-        label, help = "the bounds are the wrong way round", "write the lower bound first: "
-        help += f"`[{_spelled(high)}..{_spelled(low)}]`"
+        label, mend = "the bounds are the wrong way round", "write the lower bound first: "
+        mend += f"`[{_spelled(high)}..{_spelled(low)}]`"
     else:
         label = "an open end excludes the only value"
-        help = f"write `{_spelled(low)}` for that value alone"
+        mend = f"write `{_spelled(low)}` for that value alone"
     raise FeelError(
         codes.EMPTY_INTERVAL,
         f"{shown(text)} holds no value at all",
         interval.span,
         label=label,
-        help=help,
+        help=mend,
     )
 
 
@@ -225,7 +244,7 @@ def _help_for(value: object, written: str, type: Type) -> str:
                 f"if you typed `{value.month}-{value.day}`, the spreadsheet made a date of it: "
                 f"write `[{one}..{other}]`"
             )
-        case str() if not truth_abroad(value) is None or truth_from(value) is not None:
+        case str() if truth_abroad(value) is not None or truth_from(value) is not None:
             pass
         case str() if any(char.isdigit() for char in value):
             return f"leave the quotes out: `{value}`"

@@ -22,13 +22,16 @@ from ruleset.feel.spellings import (
 )
 from ruleset.feel.types import Type
 
-_VALUE_KINDS = frozenset(
-    "NUMBER DAY STRING BARE TRUE FALSE NULL PRESENT NAME INPUT FUNCTION".split()
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VALUE_KINDS = _words("NUMBER DAY STRING BARE TRUE FALSE NULL PRESENT NAME INPUT FUNCTION")
 _CLOSERS = frozenset({"CLOSE", "LIST_CLOSE", "INTERVAL_CLOSE", "NOT_CLOSE"})
-_WANT_VALUE = frozenset(
-    "COMPARE FROM UNTIL RANGE DOTS PLUS MINUS TIMES DIVIDE POWER AND OR IF THEN ELSE IN BETWEEN "
-    "COMMA NOT_OPEN CALL_OPEN GROUP_OPEN IN_OPEN LIST_OPEN INTERVAL_OPEN".split()
+_WANT_VALUE = _words(
+    "COMPARE FROM UNTIL RANGE DOTS PLUS MINUS TIMES DIVIDE POWER AND OR IF THEN ELSE IN "
+    "BETWEEN COMMA NOT_OPEN CALL_OPEN GROUP_OPEN IN_OPEN LIST_OPEN INTERVAL_OPEN"
 )
 _SYMBOL_HELP = {
     "'": 'texts stand in double quotes: write `"UK"`',
@@ -58,9 +61,7 @@ def refuse_unknown(
             raise _about_word(text, lexemes, index, names, type)
 
 
-def _about_symbol(
-    text: str, lexemes: Sequence[Lexeme], index: int, type: Type | None
-) -> FeelError:
+def _about_symbol(text: str, lexemes: Sequence[Lexeme], index: int, type: Type | None) -> FeelError:
     lexeme = lexemes[index]
     sign = lexeme.text
     if currency_in(sign):
@@ -68,13 +69,13 @@ def _about_symbol(
     piece, span = _piece(text, lexeme.start)
     if type is not None and not type.is_textual and _known_word(piece):
         return _instead_of_value(text, piece, span, type)
-    if sign[0].isdigit() or sign[0] == "." and len(sign) > 1:
+    if sign[0].isdigit() or (sign[0] == "." and len(sign) > 1):
         end = lexeme.end
         while end < len(text) and (text[end].isalnum() or text[end] == "_"):
             end += 1
         return FeelError(
             codes.DOES_NOT_PARSE,
-            f"`{text[lexeme.start:end]}` is not a number",
+            f"`{text[lexeme.start : end]}` is not a number",
             (lexeme.start, end),
             label="letters after the digits",
             help="write the number alone; `15k` and `1.5m` stand for thousands and millions",
@@ -98,9 +99,7 @@ def _value_around(text: str, lexeme: Lexeme) -> tuple[int, int]:
     return start, end
 
 
-def _currency(
-    text: str, currency: str, span: tuple[int, int], type: Type | None
-) -> FeelError:
+def _currency(text: str, currency: str, span: tuple[int, int], type: Type | None) -> FeelError:
     money = type is Type.MONEY
     return FeelError(
         codes.WRONG_TYPE,
@@ -205,19 +204,19 @@ def _instead_of_value(text: str, piece: str, span: tuple[int, int], type: Type) 
     word = piece.casefold()
     truth = truth_abroad(word)
     if truth is not None and type is Type.YES_NO:
-        help = f"write `{'yes' if truth else 'no'}`"
+        mend = f"write `{'yes' if truth else 'no'}`"
     elif word in ANYTHING_WORDS:
-        help = "leave the cell blank for any value"
+        mend = "leave the cell blank for any value"
     elif word in NOT_KNOWN:
-        help = "leave the cell blank for any value, or write `missing` where the value is not known"
+        mend = "leave the cell blank for any value, or write `missing` where the value is not known"
     else:
-        help = f"write {type.noun}, such as `{type.examples[0]}`"
+        mend = f"write {type.noun}, such as `{type.examples[0]}`"
     return FeelError(
         codes.WRONG_TYPE,
         f"expected {type.noun}, found `{piece}`",
         span,
         label=f"not {type.noun}",
-        help=help,
+        help=mend,
     )
 
 
@@ -256,16 +255,16 @@ def not_equal_test(text: str, lexemes: Sequence[Lexeme], index: int) -> FeelErro
         end += 1
     rest = text[lexemes[index].end : lexemes[end - 1].end].strip()
     known_null = end == index + 2 and lexemes[index + 1].kind == "NULL"
-    help = "write `present`" if known_null else f"write `not({rest or '...'})`"
+    mend = "write `present`" if known_null else f"write `not({rest or '...'})`"
     others = [each for each in lexemes if each.kind == "COMMA"]
     if others and not known_null:
-        help = "write what is excluded in one pair of brackets: `not(5, 6)`"
+        mend = "write what is excluded in one pair of brackets: `not(5, 6)`"
     return FeelError(
         codes.DOES_NOT_PARSE,
         f"{shown(text)} excludes a value with `{lexemes[index].text}`",
         lexemes[index].span,
         label="expected `not(...)`",
-        help=help,
+        help=mend,
     )
 
 
@@ -299,34 +298,34 @@ def _value_expected(
     if before is None:
         sign = here.text if here is not None else ""
         label = f"expected {noun} before `{sign}`"
-        help = f"write {noun}, such as `{low}`"
+        mend = f"write {noun}, such as `{low}`"
         if here is not None and here.kind in ("RANGE", "DOTS"):
             label = f"expected a lower bound before `{sign}`"
-            help = f"write `[{low}..{high}]` for a range, or `<= {high}` for no lower bound"
-        return FeelError(codes.DOES_NOT_PARSE, message, span, label=label, help=help)
+            mend = f"write `[{low}..{high}]` for a range, or `<= {high}` for no lower bound"
+        return FeelError(codes.DOES_NOT_PARSE, message, span, label=label, help=mend)
     sign = before.text
     match before.kind:
         case "RANGE" | "DOTS":
             label = f"expected an upper bound after `{sign}`"
-            help = f"write `[{low}..{high}]` for a range, or `>= {low}` for no upper bound"
+            mend = f"write `[{low}..{high}]` for a range, or `>= {low}` for no upper bound"
         case "COMMA":
             between = here is not None and here.kind == "COMMA"
             label = f"expected {noun} " + ("between the commas" if between else "after the comma")
-            help = "leave the comma out, or write the missing value"
+            mend = "leave the comma out, or write the missing value"
             span = (before.start, here.end) if between and here is not None else span
         case "COMPARE" if here is not None and here.kind == "COMPARE":
             label = f"expected {noun} between `{sign}` and `{here.text}`"
-            help = "write one sign, such as `>=`"
+            mend = "write one sign, such as `>=`"
         case "COMPARE" | "FROM" | "UNTIL":
             label = f"expected {noun} after `{sign}`"
-            help = f"write the bound after it: `{sign} {low}`"
+            mend = f"write the bound after it: `{sign} {low}`"
         case "NOT_OPEN" | "CALL_OPEN" | "GROUP_OPEN" | "IN_OPEN" | "LIST_OPEN" | "INTERVAL_OPEN":
             label = f"expected {noun} after `{sign}`"
-            help = f"write {noun} in the brackets, such as `{low}`"
+            mend = f"write {noun} in the brackets, such as `{low}`"
         case _:
             label = f"expected a value after `{sign}`"
-            help = f"write what `{sign}` applies to, or leave it out"
-    return FeelError(codes.DOES_NOT_PARSE, message, span, label=label, help=help)
+            mend = f"write what `{sign}` applies to, or leave it out"
+    return FeelError(codes.DOES_NOT_PARSE, message, span, label=label, help=mend)
 
 
 def _too_short(message: str, before: Lexeme, type: Type | None) -> FeelError:
@@ -339,9 +338,7 @@ def _too_short(message: str, before: Lexeme, type: Type | None) -> FeelError:
     )
 
 
-def _left_over(
-    text: str, message: str, before: Lexeme, here: Lexeme, *, tests: bool
-) -> FeelError:
+def _left_over(text: str, message: str, before: Lexeme, here: Lexeme, *, tests: bool) -> FeelError:
     if before.kind == "NUMBER" and here.kind == "NUMBER":
         joined = f"{before.text}{here.text}"
         return FeelError(
@@ -352,16 +349,19 @@ def _left_over(
             help=f"write `{joined}` for one number, `{before.text}, {here.text}` for two values",
         )
     if here.kind == "COMMA" and not tests:
-        label, help = "expected the end here", "an output entry holds one value; a list stands in `[ ]`"
+        label, mend = (
+            "expected the end here",
+            "an output entry holds one value; a list stands in `[ ]`",
+        )
     elif here.kind in _VALUE_KINDS:
         label = f"expected `,` or a sign such as `+` before `{here.text}`"
-        help = "write `,` between values, and put texts in double quotes"
+        mend = "write `,` between values, and put texts in double quotes"
     elif here.kind == "COMPARE" and before.kind in _VALUE_KINDS:
         label = f"did not expect `{here.text}` here"
-        help = "compare once, and join comparisons with `and`: `? > 5 and ? < 10`"
+        mend = "compare once, and join comparisons with `and`: `? > 5 and ? < 10`"
     elif here.kind in ("RANGE", "DOTS"):
-        label, help = f"did not expect `{here.text}` here", "write a range in brackets: `[5..10]`"
+        label, mend = f"did not expect `{here.text}` here", "write a range in brackets: `[5..10]`"
     else:
         label = f"did not expect `{here.text}` here"
-        help = "check the words and signs before it"
-    return FeelError(codes.DOES_NOT_PARSE, message, here.span, label=label, help=help)
+        mend = "check the words and signs before it"
+    return FeelError(codes.DOES_NOT_PARSE, message, here.span, label=label, help=mend)

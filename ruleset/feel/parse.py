@@ -1,8 +1,8 @@
 """Reading cells: input entries, output entries, expressions and single values.
 
-Text becomes lexemes (`entries` in text columns, `lexer`, `brackets` and `friendly` elsewhere), these
-a tree (`grammar.lark`, `tree`), and the tree is checked against the column's type (`meaning`). The
-commonest cells, plain values and lists of them, take a shorter way to the same tree.
+Text becomes lexemes (`entries` in text columns, else `lexer`, `brackets` and `friendly`), these
+become a tree (`grammar.lark`, `tree`), and the tree is checked against the column's type
+(`meaning`). The commonest cells, plain values and lists, take a shorter way to the same tree.
 
 Results are remembered a text, type and mapping of names; a mapping must not change afterwards.
 """
@@ -26,7 +26,14 @@ from ruleset.feel.lexer import STRING, Lexeme, lexemes_of, unquoted
 from ruleset.feel.meaning import check_depth, check_literal, checked_tests
 from ruleset.feel.messages import does_not_parse, not_equal_test, refuse_unknown
 from ruleset.feel.names import Spellings
-from ruleset.feel.spellings import currency_in, day_from, number_from, truth_abroad, truth_from
+from ruleset.feel.spellings import (
+    currency_in,
+    day_from,
+    in_digits,
+    number_from,
+    truth_abroad,
+    truth_from,
+)
 from ruleset.feel.syntax import (
     ANYTHING,
     Expression,
@@ -162,7 +169,7 @@ def _plain_number_test(text: str) -> UnaryTests | None:
     span = (0, len(text))
     test: UnaryTest
     if found["value"] is not None:
-        bound = Literal(Decimal(found["value"]), found.span("value"))
+        bound = Literal(in_digits(Decimal(found["value"])), found.span("value"))
         sign = found["sign"]
         if sign is None:
             test = ValueTest(bound, span)
@@ -171,7 +178,7 @@ def _plain_number_test(text: str) -> UnaryTests | None:
         else:
             test = IntervalTest(Interval(bound, None, len(sign) > 1, False, span), span)
     else:
-        low, high = (Decimal(found[name]) for name in ("low", "high"))
+        low, high = (in_digits(Decimal(found[name])) for name in ("low", "high"))
         closed = found["open"] == "[", found["close"] == "]"
         if low > high or (low == high and not all(closed)):
             return None
@@ -198,12 +205,12 @@ def parsed_tests(text: str, lexemes: Sequence[Lexeme], type: Type) -> UnaryTests
 
 
 def _parsed(text: str, lexemes: Sequence[Lexeme], start: str, type: Type | None) -> Any:
-    from ruleset.feel.grammar import Unexpected, parsed
+    from ruleset.feel.grammar import UnexpectedError, parsed
 
     known = list(_with_numbers(lexemes, type))
     try:
         return parsed(known, start)
-    except Unexpected as error:
+    except UnexpectedError as error:
         tests = start == "unary_tests"
         raise does_not_parse(text, known, error.index, type, tests=tests) from None
 
@@ -222,8 +229,8 @@ def _with_numbers(lexemes: Sequence[Lexeme], type: Type | None) -> Iterator[Lexe
 def parse_expression(text: str, names: Mapping[str, str] = NO_NAMES) -> Expression:
     """The FEEL expression of the whole text. Raises FeelError.
 
-    >>> parse_expression("Age + 1", {"age": "age"})
-    Binary(operator=<Operator.PLUS: '+'>, left=TermRef(name='age'), right=Literal(value=Decimal('1')))
+    >>> parse_expression("-Age", {"age": "age"})
+    Negative(operand=TermRef(name='age'))
     """
     return _expression(text, _reader(names).spellings, None)
 
@@ -311,8 +318,8 @@ def _text_or_expression(text: str, error: FeelError, *, quoted: bool) -> FeelErr
     doubled = text.strip().replace('"', '""')
     why = "it starts with a quote" if quoted else "it looks like a formula"
     plain = f'if it is meant as a text ({why}), write `"{doubled}"`'
-    help = plain if len(doubled) < 80 else f"if it is meant as a text ({why}), put it all in quotes"
-    return FeelError(error.code, error.message, error.span, label=error.label, help=help)
+    mend = plain if len(doubled) < 80 else f"if it is meant as a text ({why}), put it all in quotes"
+    return FeelError(error.code, error.message, error.span, label=error.label, help=mend)
 
 
 def parse_value(text: str, type: Type) -> Value:
@@ -342,8 +349,12 @@ def parse_value(text: str, type: Type) -> Value:
             truth = truth_from(stripped)
             if truth is None:
                 abroad = truth_abroad(stripped)
-                help = "write `yes` or `no`" if abroad is None else f"write `{'yes' if abroad else 'no'}`"
-                raise _wrong_value(text, span, type, help)
+                mend = (
+                    "write `yes` or `no`"
+                    if abroad is None
+                    else f"write `{'yes' if abroad else 'no'}`"
+                )
+                raise _wrong_value(text, span, type, mend)
             return truth
         case Type.DATE:
             return day_from(stripped, span)
@@ -357,19 +368,19 @@ def _number_value(text: str, stripped: str, span: tuple[int, int], type: Type) -
     except FeelError as error:
         if error.code != codes.DOES_NOT_PARSE:
             raise
-        help = f"write {type.noun}, such as `{type.examples[0]}`"
+        mend = f"write {type.noun}, such as `{type.examples[0]}`"
         if currency_in(stripped):
-            help = "money is in US dollars: convert the amount, and write it like `15000`"
-        raise _wrong_value(text, span, type, help) from None
+            mend = "money is in US dollars: convert the amount, and write it like `15000`"
+        raise _wrong_value(text, span, type, mend) from None
 
 
-def _wrong_value(text: str, span: tuple[int, int], type: Type, help: str) -> FeelError:
+def _wrong_value(text: str, span: tuple[int, int], type: Type, mend: str) -> FeelError:
     return FeelError(
         codes.WRONG_TYPE,
         f"expected {type.noun}, found {shown(text.strip())}",
         span,
         label=f"not {type.noun}",
-        help=help,
+        help=mend,
     )
 
 

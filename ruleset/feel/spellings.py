@@ -21,6 +21,7 @@ from decimal import Decimal, InvalidOperation
 
 from ruleset.feel import codes
 from ruleset.feel.errors import FeelError, shown
+from ruleset.feel.values import plain
 
 MOST_DIGITS = 6144
 """The greatest exponent of ten of a number, as in IEEE 754 decimal128."""
@@ -43,38 +44,40 @@ _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,5})?\Z")
 _SCALES = {"k": 3, "m": 6}
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
-DAY_LIKE = (
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}"
-)
+DAY_LIKE = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}"
 """The shapes of days that no arithmetic has, for a regular expression."""
 
 DAY_LIKE_IN_DATES = (
     DAY_LIKE + r"|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)"
-    r"|\d{1,2}(?:st|nd|rd|th)?[ -]?[a-z]{3,9}\.?,?[ -]\d{4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?[ -]?[a-z]{3,9}\.?,?[ -]\d{4}"
+    r"|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
 )
 """What is likely a day where days are expected; for a regular expression that ignores case."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 YES = frozenset({"yes", "true", "y"})
 NO = frozenset({"no", "false", "n"})
-_YES_ABROAD = frozenset(
-    "wahr ja vrai oui verdadero sí si vero истина да verdadeiro sim prawda tak waar doğru evet true() "
-    "1 ✓ ✔ x".split()
+_YES_ABROAD = _words(
+    "wahr ja vrai oui verdadero sí si vero истина да verdadeiro sim prawda tak waar doğru "
+    "evet true() 1 ✓ ✔ x"
 )
-_NO_ABROAD = frozenset(
-    "falsch nein faux non falso ложь нет não nao fałsz nie onwaar nee yanlış hayır false() 0 ✗ ✘".split()
+_NO_ABROAD = _words(
+    "falsch nein faux non falso ложь нет não nao fałsz nie onwaar nee yanlış hayır false() 0 ✗ ✘"
 )
-NOT_KNOWN = frozenset(
-    "n/a n.a. na #n/a nan none nil unknown tbd tbc empty blank undefined nothing".split()
-)
-ANYTHING_WORDS = frozenset("any all anything everything whatever always *".split())
+NOT_KNOWN = _words("n/a n.a. na #n/a nan none nil unknown tbd tbc empty blank undefined nothing")
+ANYTHING_WORDS = frozenset({"any", "all", "anything", "everything", "whatever", "always", "*"})
 MISSING_WORDS = frozenset({"missing", "null"})
 
 CURRENCY_SIGNS = "€£¥₹₽₸₩₺₴₦₱₫฿₪"
-CURRENCY_CODES = frozenset(
-    "eur gbp chf cad aud nzd aed cny rmb sek nok dkk try inr jpy kzt krw rub uah pln czk huf sgd hkd "
-    "brl mxn zar euro euros pounds rupees".split()
+CURRENCY_CODES = _words(
+    "eur gbp chf cad aud nzd aed cny rmb sek nok dkk try inr jpy kzt krw rub uah pln czk huf "
+    "sgd hkd brl mxn zar euro euros pounds rupees"
 )
 
 
@@ -122,17 +125,23 @@ def number_from(text: str, span: tuple[int, int], *, money: bool | None) -> Deci
         raise FeelError(
             codes.WRONG_TYPE, f"{shown(text)} is beyond the numbers that can be held", span
         )
-    number = number.scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
-    if found["percent"]:
-        number = number.scaleb(-2)
+    shift = _SCALES.get((found["scale"] or "").lower(), 0) - (2 if found["percent"] else 0)
+    number = in_digits(number.scaleb(shift))
     minus = (found["sign"] or "+").strip() != "+" or found["inner"] is not None
     return number.copy_negate() if minus and number else number
+
+
+def in_digits(number: Decimal) -> Decimal:
+    """The same number without closing zeros or exponent, so that one value has one form."""
+    return Decimal(plain(number))
 
 
 def _digits(digits: str, text: str, span: tuple[int, int], *, money: bool) -> str:
     """The digits without thousands separators; RS310 when they can be read in two ways."""
     if "," not in digits:
-        zeros = _POINTED.match(digits) and (digits.count(".") > 1 or money or digits.endswith(".000"))
+        zeros = _POINTED.match(digits) and (
+            digits.count(".") > 1 or money or digits.endswith(".000")
+        )
         if zeros or digits.count(".") > 1:
             joined = digits.replace(".", "")
             raise FeelError(
@@ -141,7 +150,10 @@ def _digits(digits: str, text: str, span: tuple[int, int], *, money: bool) -> st
                 span,
                 label="thousands, or a decimal point?",
                 help=f"a point starts the decimals: write `{joined}` for thousands"
-                + (f", `{Decimal(digits).normalize():f}` for the small number" * (digits.count(".") == 1)),
+                + (
+                    f", `{Decimal(digits).normalize():f}` for the small number"
+                    * (digits.count(".") == 1)
+                ),
             )
         return digits
     if _THOUSANDS.match(digits):
@@ -183,7 +195,10 @@ def day_from(text: str, span: tuple[int, int]) -> date:
         return day
     if _ISO_DAY.match(text):
         raise FeelError(
-            codes.WRONG_TYPE, f"{shown(text)} is not a day of the calendar", span, label="no such day"
+            codes.WRONG_TYPE,
+            f"{shown(text)} is not a day of the calendar",
+            span,
+            label="no such day",
         )
     readings = _readings(text)
     spelled = [reading.isoformat() for reading in readings]

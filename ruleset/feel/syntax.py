@@ -6,7 +6,6 @@ excluded) takes no part in equality, so that two spellings of one thing are equa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -34,7 +33,8 @@ class Operator(StrEnum):
 
 
 def _span() -> Span:
-    return field(default=(0, 0), compare=False, repr=False)  # type: ignore[return-value]  # a field
+    spanless: Span = field(default=(0, 0), compare=False, repr=False)
+    return spanless
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Literal:
     """A value written out. None is FEEL's `null`."""
 
     value: str | Decimal | bool | date | None
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,20 @@ class TermRef:
     """Another term of the vocabulary, by its name in code."""
 
     name: str
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
 class InputValue:
     """`?`: the fact that stands in this column."""
 
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
 class Negative:
     operand: Expression
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Binary:
     operator: Operator
     left: Expression
     right: Expression
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class If:
     condition: Expression
     then: Expression
     otherwise: Expression
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Interval:
     high: Expression | None
     low_closed: bool
     high_closed: bool
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class In:
 
     operand: Expression
     tests: UnaryTests
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,16 @@ class Call:
 
     function: str
     arguments: tuple[Expression, ...]
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
     items: tuple[Expression, ...]
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
-Expression = (
-    Literal | TermRef | InputValue | Negative | Binary | If | In | Interval | Call | ListOf
-)
+Expression = Literal | TermRef | InputValue | Negative | Binary | If | In | Interval | Call | ListOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class ValueTest:
     """The fact equals this value (or, when it evaluates to a list, is one of it)."""
 
     value: Expression
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class IntervalTest:
     """The fact lies in the interval; a comparison such as `< 5` is a half-open one."""
 
     interval: Interval
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ class MissingTest:
     """`missing` or `null`; with `present`, the opposite."""
 
     present: bool = False
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ class ExpressionTest:
     """A boolean expression that speaks of `?` or of other terms."""
 
     expression: Expression
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 UnaryTest = ValueTest | IntervalTest | MissingTest | ExpressionTest
@@ -163,85 +161,10 @@ class UnaryTests:
 
     tests: tuple[UnaryTest, ...]
     negated: bool = False
-    span: Span = _span()
+    span: Span = _span()  # noqa: RUF009  # a field
 
 
 ANYTHING = UnaryTests(())
 
 Node = Expression | UnaryTest | UnaryTests
 """Anything of the tree."""
-
-
-def parts_of(node: Node) -> tuple[Node, ...]:
-    """The nodes directly inside a node, in order of appearance."""
-    match node:
-        case Negative(operand):
-            return (operand,)
-        case Binary(_, left, right):
-            return (left, right)
-        case If(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case Interval(low, high):
-            return tuple(end for end in (low, high) if end is not None)
-        case In(operand, tests):
-            return (operand, *tests.tests)
-        case Call(_, arguments):
-            return arguments
-        case ListOf(items):
-            return items
-        case ValueTest(value):
-            return (value,)
-        case IntervalTest(interval):
-            return (interval,)
-        case ExpressionTest(expression):
-            return (expression,)
-        case UnaryTests(tests):
-            return tests
-        case Literal() | TermRef() | InputValue() | MissingTest():
-            return ()
-
-
-def nodes_of(node: Node) -> Iterator[Node]:
-    """The node and everything inside it, in order of appearance."""
-    waiting: list[Node] = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting += reversed(parts_of(current))
-
-
-def referenced_terms(node: Node) -> tuple[str, ...]:
-    """The names of the terms that the node speaks of, each once, in order of appearance.
-
-    >>> referenced_terms(Binary(Operator.LESS, TermRef("age"), TermRef("limit")))
-    ('age', 'limit')
-    """
-    names = (each.name for each in nodes_of(node) if isinstance(each, TermRef))
-    return tuple(dict.fromkeys(names))
-
-
-def uses_input(node: Node) -> bool:
-    """True when `?` stands somewhere in the node, as the column's fact.
-
-    Inside `in ( )` it stands for what is on the left of `in`, and does not count.
-    """
-    waiting: list[Node] = [node]
-    while waiting:
-        match waiting.pop():
-            case InputValue():
-                return True
-            case In(operand):
-                waiting.append(operand)
-            case other:
-                waiting += parts_of(other)
-    return False
-
-
-def depth_of(node: Node) -> int:
-    """How many nodes stand in each other at the deepest place; a literal has depth 1."""
-    deepest = 0
-    level: list[Node] = [node]
-    while level:
-        deepest += 1
-        level = [part for each in level for part in parts_of(each)]
-    return deepest

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _UNSPACED = (
@@ -66,3 +67,37 @@ def found_in(wanted: str, running: str) -> bool:
     (False, True)
     """
     return wanted in running and len(wanted) > 2
+
+
+class Phrases:
+    """Many phrases, looked for in one pass over a text.
+
+    Cost: the words of the text, plus the phrases that begin with one of them.
+
+    >>> Phrases(("visa", "IELTS", "personal statement")).found_in("ielts and Personal Statement")
+    ('IELTS', 'personal statement')
+    """
+
+    __slots__ = ("_by_first", "_order")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._order: dict[str, int] = {}
+        by_first: dict[str, list[tuple[str, str]]] = {}
+        for each in phrases:
+            words = tokens(each)
+            if words and each not in self._order:
+                self._order[each] = len(self._order)
+                by_first.setdefault(words[0], []).append((each, f" {' '.join(words)} "))
+        self._by_first = by_first
+
+    def found_in(self, text: str) -> tuple[str, ...]:
+        """Those phrases that stand in the text, in the order in which they were given."""
+        words = tokens(text)
+        begun = self._by_first.keys() & set(words)
+        if not begun:
+            return ()
+        running = f" {' '.join(words)} "
+        found = [
+            each for first in begun for each, wanted in self._by_first[first] if wanted in running
+        ]
+        return tuple(sorted(found, key=self._order.__getitem__))

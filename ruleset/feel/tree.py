@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from lark import Token, Transformer, v_args
 
-from ruleset.feel import codes, syntax
+from ruleset.feel import codes
 from ruleset.feel.errors import FeelError
 from ruleset.feel.functions import FUNCTIONS
+from ruleset.feel.references import uses_input
 from ruleset.feel.spellings import day_from, iso_date
 from ruleset.feel.syntax import (
     Binary,
@@ -41,7 +42,12 @@ from ruleset.feel.syntax import (
 from ruleset.feel.tree_forms import says_yes_or_no
 
 F = TypeVar("F", bound=Callable[..., Any])
-_rule: Callable[[F], F] = v_args(inline=True)
+
+
+def _rule(method: F) -> F:
+    """The method gets the parts of its rule one by one."""
+    inlined: F = v_args(inline=True)(method)  # type: ignore[assignment]  # Lark's type is wider
+    return inlined
 
 
 def _over(*parts: Any) -> Span:
@@ -49,7 +55,7 @@ def _over(*parts: Any) -> Span:
     first, last = parts[0], parts[-1]
     start = first.start_pos if isinstance(first, Token) else first.span[0]
     end = last.end_pos if isinstance(last, Token) else last.span[1]
-    return start, end
+    return int(start or 0), int(end or 0)
 
 
 class TreeBuilder(Transformer[Token, Any]):
@@ -98,15 +104,7 @@ class TreeBuilder(Transformer[Token, Any]):
 
     @_rule
     def by_value(self, expression: Expression) -> UnaryTest:
-        match expression:
-            case Interval(span=span):
-                return IntervalTest(expression, span)
-            case Literal(None, span):
-                return MissingTest(span=span)
-            case _ if says_yes_or_no(expression) or syntax.uses_input(expression):
-                return ExpressionTest(expression, expression.span)
-            case _:
-                return ValueTest(expression, expression.span)
+        return _by_value(expression)
 
     # Expressions
 
@@ -144,7 +142,7 @@ class TreeBuilder(Transformer[Token, Any]):
 
     @_rule
     def one_value(self, value: Expression) -> UnaryTests:
-        return UnaryTests((self.by_value([value]),), span=value.span)
+        return UnaryTests((_by_value(value),), span=value.span)
 
     @_rule
     def negative(self, sign: Token, operand: Expression) -> Expression:
@@ -207,6 +205,21 @@ class TreeBuilder(Transformer[Token, Any]):
         return tuple(parts[::2])
 
 
+def _by_value(expression: Expression) -> UnaryTest:
+    """The test that an expression is: a value to equal, or a condition that must hold."""
+    match expression:
+        case Interval(span=span):
+            return IntervalTest(expression, span)
+        case Literal(None, span):
+            return MissingTest(span=span)
+        case Binary(Operator.NOT_EQUAL, InputValue(), Literal(None), span):
+            return MissingTest(present=True, span=span)
+        case _ if says_yes_or_no(expression) or uses_input(expression):
+            return ExpressionTest(expression, expression.span)
+        case _:
+            return ValueTest(expression, expression.span)
+
+
 def _comparison(sign: str, bound: Expression, span: Span) -> UnaryTest:
     match Operator(sign):
         case Operator.EQUAL:
@@ -220,9 +233,7 @@ def _comparison(sign: str, bound: Expression, span: Span) -> UnaryTest:
         case Operator.AT_LEAST:
             interval = Interval(bound, None, True, False, span)
         case _:
-            return ExpressionTest(
-                Binary(Operator.NOT_EQUAL, InputValue(span), bound, span), span
-            )
+            return ExpressionTest(Binary(Operator.NOT_EQUAL, InputValue(span), bound, span), span)
     return IntervalTest(interval, span)
 
 
@@ -257,11 +268,13 @@ def _call(name: str, arguments: tuple[Expression, ...], span: Span) -> Expressio
 
 
 def _wrong_count(name: str, count: int, least: int, most: int | None, span: Span) -> FeelError:
-    wanted = f"at least {least}" if most is None else str(least) if most == least else f"{least} to {most}"
+    wanted = str(least) if most == least else f"{least} to {most}"
+    wanted = f"at least {least}" if most is None else wanted
+    noun = "value" if wanted == "1" else "values"
     return FeelError(
         codes.UNKNOWN_FUNCTION,
-        f"`{name}` takes {wanted} value{'s' if wanted != '1' else ''}, found {count}",
+        f"`{name}` takes {wanted} {noun}, found {count}",
         span,
-        label=f"expected {wanted} value{'s' if wanted != '1' else ''} in the brackets",
+        label=f"expected {wanted} {noun} in the brackets",
         help=f"write `{name}({', '.join(FUNCTIONS[name].parameters)})`",
     )

@@ -176,5 +176,5 @@ def plain(number: Decimal) -> str:
     text = "".join(map(str, digits)).rstrip("0")
     exponent = int(exponent) + len(digits) - len(text)
     stripped = Decimal((sign, tuple(map(int, text)), exponent))
-    readable = -20 <= exponent and stripped.adjusted() < 40
+    readable = exponent >= -20 and stripped.adjusted() < 40
     return format(stripped, "f") if readable else str(stripped)

@@ -16,7 +16,7 @@ from ruleset.feel import syntax
 from ruleset.feel.codes import WRONG_TYPE
 from ruleset.feel.errors import FeelError
 from ruleset.feel.evaluate import compiled
-from ruleset.feel.syntax import referenced_terms
+from ruleset.feel.references import referenced_terms
 from ruleset.plan.form import ANYTHING, Accepts, Computed, Constant, Holds, Mentions, Output, Test
 from ruleset.space.value_set import EVERYTHING, Interval, Scalar, ValueSet, point
 

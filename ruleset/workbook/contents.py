@@ -44,9 +44,8 @@ def read_contents(package: Package) -> Contents:
     main_part = _main_part(package)
     relations = package.relations(main_part)
     reader = _ContentsReader()
-    package.parse(
-        main_part, markup.main(reader.starts()), markup.main_ends(reader.ends()), reader.data
-    )
+    names = markup.main_texts({"definedName": reader.name_end})
+    package.parse(main_part, markup.main(reader.starts()), texts=names)
     contents = Contents(epoch_1904=reader.epoch_1904)
     by_kind = {relation.kind: relation for relation in relations.values()}
     contents.strings_part = _target(by_kind, "sharedStrings")
@@ -101,8 +100,7 @@ class _ContentsReader:
         self.sheets: list[tuple[str, str, str | None]] = []
         self.names: list[tuple[str, str, str]] = []
         self.epoch_1904 = False
-        self._name: tuple[str, str] | None = None
-        self._formula: list[str] = []
+        self._name = ("", "")
 
     def starts(self) -> dict[str, markup.OnStart]:
         return {
@@ -110,13 +108,6 @@ class _ContentsReader:
             "sheet": self._sheet,
             "definedName": self._name_start,
         }
-
-    def ends(self) -> dict[str, markup.OnEnd]:
-        return {"definedName": self._name_end}
-
-    def data(self, data: str) -> None:
-        if self._name is not None:
-            self._formula.append(data)
 
     def _properties(self, attributes: markup.Attributes) -> None:
         self.epoch_1904 = attributes.get("date1904") in ("1", "true")
@@ -131,9 +122,6 @@ class _ContentsReader:
         if len(self.names) >= MAX_NAMES:
             raise too_large(f"the workbook has more than {MAX_NAMES:,} defined names")
         self._name = (attributes.get("name", ""), attributes.get("localSheetId", ""))
-        self._formula = []
 
-    def _name_end(self) -> None:
-        if self._name is not None:
-            self.names.append((*self._name, "".join(self._formula)))
-        self._name = None
+    def name_end(self, formula: str) -> None:
+        self.names.append((*self._name, formula))

@@ -10,12 +10,12 @@ from typing import Final
 from ruleset.locations import Block
 from ruleset.workbook.form import CellValue, Dropdown
 from ruleset.workbook.package import too_large
+from ruleset.workbook.raw_sheet import RawSheet
 from ruleset.workbook.references import block_of
-from ruleset.workbook.sheet_part import RawSheet
 
 MAX_VALUES: Final = 10_000
 """Values of one dropdown; nobody scrolls through more."""
-MAX_STEPS: Final = 2_000_000
+MAX_STEPS: Final = 1_500_000
 """Cells looked at for all dropdowns of a workbook."""
 
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)\Z", re.DOTALL)

@@ -53,6 +53,7 @@ _SMART_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
 _ODD_DASH = re.compile(f"[{''.join(_DASHES)}]")
 _VISIBLE_SPACE = re.compile(f"[{_SPACES}]")
 _REMOVED = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_SEEN = re.compile(rf"[^\s{_INVISIBLE}{_CONTROL}]")
 
 _CYRILLIC_OR_GREEK = re.compile("[\u0370-\u052f\u1f00-\u1fff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,6 +78,11 @@ def clean(text: str) -> Cleaned:
         trimmed = text.strip()
         return Cleaned(text) if trimmed == text else Cleaned(trimmed, tuple(_outer_spaces(text)))
     return _cleaned(text)
+
+
+def is_blank(text: str) -> bool:
+    """True when nothing of the text can be seen; stops at the first character that can."""
+    return _SEEN.search(text) is None
 
 
 def _cleaned(text: str) -> Cleaned:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 MAX_DEPTH = 128
 """Elements inside one another. A spreadsheet program writes about ten."""
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 1_750_000
 """Elements of a whole file, but for blank cells and rows: three for each of 500,000 cells pass."""
 MAX_NAMES = 20_000
 """Different names of elements and attributes of one part. A spreadsheet program uses hundreds."""
@@ -38,6 +38,7 @@ _ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "iso-8859-1"})
 Attributes = Mapping[str, str]
 OnStart = Callable[[Attributes], None]
 OnEnd = Callable[[], None]
+OnText = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -73,6 +74,11 @@ def main_ends(names: Mapping[str, OnEnd]) -> dict[str, OnEnd]:
     return {f"{space} {name}": handler for space in _MAIN for name, handler in names.items()}
 
 
+def main_texts(names: Mapping[str, OnText]) -> dict[str, OnText]:
+    """`main` for elements whose text is wanted."""
+    return {f"{space} {name}": handler for space in _MAIN for name, handler in names.items()}
+
+
 def link(attributes: Attributes) -> str | None:
     """The `r:id` among the attributes of an element, in both spellings of its namespace."""
     for space in _LINK:
@@ -86,20 +92,22 @@ def parse(
     chunks: Iterable[bytes],
     starts: Mapping[str, OnStart],
     ends: Mapping[str, OnEnd] | None = None,
-    text: Callable[[str], None] | None = None,
+    texts: Mapping[str, OnText] | None = None,
     budget: Budget | None = None,
 ) -> None:
     """Every chunk is read and the handlers of the named elements have been called in order.
 
-    Names are `namespace name` with a space between. `text` gets character data, perhaps in
-    several pieces. MarkupError, MarkupTooLargeError, DocumentTypeError for what is refused.
+    Names are `namespace name` with a space between. The handlers of `texts` get the whole text of
+    their element when it ends; all other text is passed over. MarkupError, MarkupTooLargeError,
+    DocumentTypeError for what is refused.
     """
     reader = expat.ParserCreate(namespace_separator=" ")
     reader.buffer_text = True
     budget = budget or Budget()
     depth = 0
     elements = budget.elements
-    find_start, find_end = starts.get, (ends or {}).get
+    opened, closed = _with_texts(reader, starts, ends or {}, texts or {})
+    find_start, find_end = opened.get, closed.get
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, elements
@@ -122,8 +130,6 @@ def parse(
     reader.EndElementHandler = on_end
     reader.XmlDeclHandler = _refuse_other_encodings
     reader.StartDoctypeDeclHandler = _refuse_document_type
-    if text is not None:
-        reader.CharacterDataHandler = text
     fed = 0
     try:
         for chunk in chunks:
@@ -140,6 +146,46 @@ def parse(
         raise MarkupError(str(problem)) from problem
     finally:
         budget.elements = elements
+
+
+def _with_texts(
+    reader: expat.XMLParserType,
+    starts: Mapping[str, OnStart],
+    ends: Mapping[str, OnEnd],
+    texts: Mapping[str, OnText],
+) -> tuple[dict[str, OnStart], dict[str, OnEnd]]:
+    """The handlers, with those that collect the text of an element between its start and end."""
+    pieces: list[str] = []
+    length = 0
+
+    def collect(piece: str) -> None:
+        nonlocal length
+        length += len(piece)
+        if length > MAX_TEXT:
+            raise MarkupTooLargeError(f"a text of more than {MAX_TEXT:,} letters")
+        pieces.append(piece)
+
+    def opening(then: OnStart | None) -> OnStart:
+        def on_start(attributes: Attributes) -> None:
+            nonlocal length
+            length = 0
+            pieces.clear()
+            reader.CharacterDataHandler = collect
+            if then is not None:
+                then(attributes)
+
+        return on_start
+
+    def closing(then: OnText) -> OnEnd:
+        def on_end() -> None:
+            reader.CharacterDataHandler = None
+            then("".join(pieces))
+
+        return on_end
+
+    opened = {name: opening(starts.get(name)) for name in texts}
+    closed = {name: closing(handler) for name, handler in texts.items()}
+    return {**starts, **opened}, {**ends, **closed}
 
 
 def refuse_document_type(chunks: Iterable[bytes]) -> None:

@@ -84,7 +84,7 @@ class Package:
         name: str,
         starts: Mapping[str, markup.OnStart],
         ends: Mapping[str, markup.OnEnd] | None = None,
-        text: Callable[[str], None] | None = None,
+        texts: Mapping[str, markup.OnText] | None = None,
         through: Callable[[Iterable[bytes]], Iterable[bytes]] = iter,
     ) -> None:
         """The part has been read by `markup.parse`; RefusedError names the part otherwise.
@@ -92,7 +92,7 @@ class Package:
         Its bytes pass `through` a filter first.
         """
         try:
-            markup.parse(through(self._chunks(name)), starts, ends, text, self.budget)
+            markup.parse(through(self._chunks(name)), starts, ends, texts, self.budget)
         except markup.MarkupError as problem:
             raise damaged(f"the part `{name}` is not sound XML: {problem}") from problem
         except markup.MarkupTooLargeError as problem:

@@ -18,14 +18,9 @@ from ruleset.workbook.dropdowns import Lists
 from ruleset.workbook.form import Sheet, Workbook
 from ruleset.workbook.merges import covered_count, expanded, used
 from ruleset.workbook.package import Package, RefusedError, opened, too_large
+from ruleset.workbook.raw_sheet import MAX_CELLS, RawSheet, Room, Surroundings
 from ruleset.workbook.sheet_findings import findings_of
-from ruleset.workbook.sheet_part import (
-    MAX_CELLS,
-    RawSheet,
-    Room,
-    Surroundings,
-    read_sheet_part,
-)
+from ruleset.workbook.sheet_part import read_sheet_part
 from ruleset.workbook.strings import read_strings
 from ruleset.workbook.stylesheet import read_formats
 
@@ -88,11 +83,9 @@ def _read(package: Package, file: str) -> Result[Workbook]:
 def _sheet(read: _ReadSheet, lists: Lists) -> Sheet:
     raw = read.raw
     columns = {column for _, column in raw.cells}
-    hidden_columns = frozenset(
-        column
-        for column in columns
-        if any(first <= column <= last for first, last in raw.hidden_columns)
-    )
+    hidden = {
+        column for first, last in _joined(raw.hidden_columns) for column in range(first, last + 1)
+    }
     return Sheet(
         name=raw.name,
         cells=raw.cells,
@@ -100,8 +93,19 @@ def _sheet(read: _ReadSheet, lists: Lists) -> Sheet:
         dropdowns=lists.of(raw),
         hidden=read.entry.hidden,
         hidden_rows=frozenset(raw.hidden_rows),
-        hidden_columns=hidden_columns,
+        hidden_columns=frozenset(columns & hidden),
     )
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same numbers in ranges that do not overlap."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _refuse_huge_merges(raw: RawSheet) -> None:

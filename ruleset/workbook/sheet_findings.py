@@ -13,7 +13,7 @@ from ruleset.workbook import codes, values
 from ruleset.workbook.findings import Findings, runs, spoken
 from ruleset.workbook.form import CellValue, Kind, Sheet
 from ruleset.workbook.merges import covered, used
-from ruleset.workbook.sheet_part import RawSheet
+from ruleset.workbook.raw_sheet import RawSheet
 
 MANY_BLANK_ROWS: Final = 5_000
 
@@ -94,8 +94,10 @@ def _hidden(raw: RawSheet, sheet: Sheet) -> Iterator[Diagnostic]:
         yield warning(codes.HIDDEN_SHEET, message, place, help=mend)
     rows, columns = used(sheet.cells)
     first_of: dict[int, int] = {}
+    top_of: dict[int, int] = {}
     for row, column in sheet.cells:
         first_of[row] = min(column, first_of.get(row, column))
+        top_of[column] = min(row, top_of.get(column, row))
     for first, last in _neighbours(rows, sheet.hidden_rows):
         words = f"row {first} is" if first == last else f"rows {first} to {last} are"
         mend = "show them (clear the filter, or select all rows and choose Unhide) or delete them"
@@ -109,9 +111,10 @@ def _hidden(raw: RawSheet, sheet: Sheet) -> Iterator[Diagnostic]:
             f"column {letters[0]} is" if first == last else "columns {} to {} are".format(*letters)
         )
         message = f"{words} hidden, and still count{'s' * (first == last)}"
-        top = min(row for row, column in sheet.cells if column == first)
         mend = "show them (select all columns and choose Unhide) or delete them"
-        yield warning(codes.HIDDEN_COLUMN, message, Cell(sheet.name, top, first), help=mend)
+        yield warning(
+            codes.HIDDEN_COLUMN, message, Cell(sheet.name, top_of[first], first), help=mend
+        )
 
 
 def _neighbours(numbers: Iterable[int], chosen: frozenset[int]) -> Iterator[tuple[int, int]]:

@@ -7,16 +7,15 @@ the saved value of a cell at once, and validations that lead to other sheets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from ruleset.locations import Block, Cell
+from ruleset.locations import Cell
 from ruleset.workbook import markup, values
 from ruleset.workbook.blanks import Blanks
 from ruleset.workbook.form import CellValue, Kind
-from ruleset.workbook.hazards import clean
+from ruleset.workbook.hazards import is_blank
 from ruleset.workbook.package import Package, too_large
+from ruleset.workbook.raw_sheet import MAX_BLOCKS, MAX_TEXT, RawSheet, Surroundings
 from ruleset.workbook.references import (
     MAX_COLUMN,
     MAX_ROW,
@@ -27,74 +26,25 @@ from ruleset.workbook.references import (
 )
 from ruleset.workbook.strings import Text, TextReader, unescaped
 from ruleset.workbook.stylesheet import Format
+from ruleset.workbook.validations import ValidationReader
 from ruleset.workbook.values import UnreadableError, Value
 
-MAX_CELLS: Final = 500_000
-"""Filled cells of a whole workbook. Each takes about 400 bytes in memory."""
-MAX_BLOCKS: Final = 50_000
-"""Merges, hidden columns and blocks with a validation of a sheet, each."""
-MAX_FORMULA: Final = 30_000
-
-_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
-_XM = "http://schemas.microsoft.com/office/excel/2006/main"
+MAX_FORMULA: Final = 8_192
+"""Letters of a formula that are kept, the most that Excel allows."""
 _TRUE = ("1", "true")
-
-
-@dataclass(slots=True)
-class Room:
-    """How many cells may still be read; all sheets of a workbook share it."""
-
-    cells: int = MAX_CELLS
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the cells of all sheets refer to."""
-
-    strings: Sequence[Text]
-    formats: Sequence[Format]
-    epoch_1904: bool
-    room: Room
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """A list validation: its cells, and the formula that gives the values."""
-
-    blocks: tuple[Block, ...]
-    formula: str
-
-
-@dataclass(slots=True)
-class RawSheet:
-    """What the part holds, in the order found; `unreadable` tells cells that hold no value."""
-
-    name: str
-    cells: dict[tuple[int, int], CellValue] = field(default_factory=dict)
-    merges: list[Block] = field(default_factory=list)
-    validations: list[Validation] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    unreadable: list[tuple[Cell, str]] = field(default_factory=list)
-    rich: list[tuple[int, int]] = field(default_factory=list)
-    struck_out: list[tuple[int, int]] = field(default_factory=list)
-    only_spaces: list[tuple[int, int]] = field(default_factory=list)
-    stored_rows: int = 0
 
 
 def read_sheet_part(package: Package, part: str, name: str, around: Surroundings) -> RawSheet:
     """The sheet as its part tells it. RefusedError when the part is unsound or too large."""
-    room = around.room.cells
     try:
         return _read(package, part, _SheetReader(name, around, Blanks()))
     except _PlaceUnknownError:  # counted from blank ones before it: read again with those in
-        around.room.cells = room
         return _read(package, part, _SheetReader(name, around, None))
 
 
 def _read(package: Package, part: str, reader: _SheetReader) -> RawSheet:
     through = iter if reader.blanks is None else reader.blanks.without
-    package.parse(part, reader.starts(), reader.ends(), reader.data, through)
+    package.parse(part, reader.starts(), reader.ends(), reader.texts(), through)
     if reader.blanks is not None:
         reader.sheet.stored_rows += reader.blanks.rows
     return reader.sheet
@@ -123,14 +73,8 @@ class _SheetReader:
         self._value: str | None = None
         self._inline: Text | None = None
         self._shared: dict[str, tuple[str, int, int]] = {}
-        self._capture: list[str] | None = None
-        self._captured = 0
         self._inline_reader = TextReader()
-        self._within_inline = False
-        self._validation: markup.Attributes | None = None
-        self._validation_formula = ""
-        self._validation_cells = ""
-        self._blocks = 0
+        self._validations = ValidationReader(name, self.sheet.validations)
 
     def starts(self) -> dict[str, markup.OnStart]:
         inline = self._inline_reader.starts()
@@ -138,42 +82,23 @@ class _SheetReader:
             "row": self._row_start,
             "c": self._cell_start,
             "f": self._formula_start,
-            "v": self._capture_start,
             "is": self._inline_start,
             "col": self._column_start,
             "mergeCell": self._merge,
-            "dataValidation": self._validation_start,
-            "formula1": self._capture_start,
         } | inline
-        return markup.main(names) | {
-            f"{_X14} dataValidation": self._validation_start,
-            f"{_XM} f": self._capture_start,
-            f"{_XM} sqref": self._capture_start,
-        }
+        return markup.main(names) | self._validations.starts()
 
     def ends(self) -> dict[str, markup.OnEnd]:
         names: dict[str, markup.OnEnd] = {
             "c": self._cell_end,
-            "f": self._formula_end,
-            "v": self._value_end,
             "is": self._inline_end,
-            "formula1": self._validation_formula_end,
-            "dataValidation": self._validation_end,
         } | self._inline_reader.ends()
-        return markup.main_ends(names) | {
-            f"{_X14} dataValidation": self._validation_end,
-            f"{_XM} f": self._validation_formula_end,
-            f"{_XM} sqref": self._validation_cells_end,
-        }
+        return markup.main_ends(names) | self._validations.ends()
 
-    def data(self, data: str) -> None:
-        if self._capture is not None:
-            self._captured += len(data)
-            if self._captured > markup.MAX_TEXT:
-                raise markup.MarkupTooLargeError(f"a text of more than {markup.MAX_TEXT:,} letters")
-            self._capture.append(data)
-        elif self._within_inline:
-            self._inline_reader.data(data)
+    def texts(self) -> dict[str, markup.OnText]:
+        names: dict[str, markup.OnText] = {"f": self._formula_end, "v": self._value_end}
+        inline = self._inline_reader.texts()
+        return markup.main_texts(names | inline) | self._validations.texts()
 
     # rows, columns, merges
 
@@ -224,32 +149,21 @@ class _SheetReader:
         if self.blanks is not None and (self.blanks.cells or self.blanks.rows):
             raise _PlaceUnknownError
 
-    def _capture_start(self, _: markup.Attributes) -> None:
-        self._capture, self._captured = [], 0
-
-    def _taken(self) -> str:
-        text = "".join(self._capture or ())
-        self._capture = None
-        return text
-
     def _formula_start(self, attributes: markup.Attributes) -> None:
         self._formula_attributes = attributes
-        self._capture_start(attributes)
 
-    def _formula_end(self) -> None:
-        self._formula = self._taken()
+    def _formula_end(self, text: str) -> None:
+        self._formula = text
         self._filled = True
 
-    def _value_end(self) -> None:
-        self._value = self._taken()
+    def _value_end(self, text: str) -> None:
+        self._value = text
         self._filled = True
 
     def _inline_start(self, _: markup.Attributes) -> None:
         self._inline_reader.begin()
-        self._within_inline = True
 
     def _inline_end(self) -> None:
-        self._within_inline = False
         self._inline = self._inline_reader.end()
         self._filled = True
 
@@ -268,7 +182,8 @@ class _SheetReader:
             found = self._typed(raw, inline, shown, place)
         except UnreadableError as problem:
             self.sheet.unreadable.append((place, str(problem)))
-            found = Value(Kind.ERROR, raw or "", raw or "")
+            stored = values.shortened(raw or "-")
+            found = Value(Kind.ERROR, stored, stored)
         if found is None:
             if formula is None:
                 return
@@ -279,15 +194,13 @@ class _SheetReader:
 
     def _keep(self, cell: CellValue) -> None:
         where = (cell.cell.row, cell.cell.column)
-        if cell.kind is Kind.TEXT and not clean(cell.text).text:
+        if cell.kind is Kind.TEXT and is_blank(cell.text):
             if cell.text:
                 self.sheet.only_spaces.append(where)
             return
         if where in self.sheet.cells:
             raise markup.MarkupError(f"the cell `{cell.cell}` is stored twice")
-        self._around.room.cells -= 1
-        if self._around.room.cells < 0:
-            raise too_large(f"the workbook has more than {MAX_CELLS:,} filled cells")
+        self._around.room.take(cell)
         self.sheet.cells[where] = cell
         if self._row_hidden:
             self.sheet.hidden_rows.add(cell.cell.row)
@@ -356,6 +269,10 @@ class _SheetReader:
                 raise UnreadableError(f"the type `{values.shortened(kind)}` does not exist")
 
     def _text(self, found: Text, at: Cell) -> Value:
+        if len(found.text) > MAX_TEXT:
+            raise UnreadableError(
+                f"a text of {len(found.text):,} letters, at most {MAX_TEXT:,} fit"
+            )
         if found.rich:
             self.sheet.rich.append((at.row, at.column))
         if found.struck_out:
@@ -375,28 +292,7 @@ class _SheetReader:
             self._shared[number] = (formula, row, column)
             return formula
         first = self._shared.get(number)
-        return formula if first is None else shifted(first[0], row - first[1], column - first[2])
-
-    # validations
-
-    def _validation_start(self, attributes: markup.Attributes) -> None:
-        self._validation = attributes
-        self._validation_formula, self._validation_cells = "", attributes.get("sqref", "")
-
-    def _validation_formula_end(self) -> None:
-        if self._capture is not None:
-            self._validation_formula = self._taken() or self._validation_formula
-
-    def _validation_cells_end(self) -> None:
-        self._validation_cells = self._taken()
-
-    def _validation_end(self) -> None:
-        attributes, self._validation = self._validation, None
-        if attributes is None or attributes.get("type") != "list":
-            return
-        spelled = self._validation_cells.split()
-        blocks = tuple(filter(None, (block_of(self.sheet.name, each) for each in spelled)))
-        self._blocks += len(blocks)
-        self._limit(self._blocks, "dropdowns")
-        if blocks and self._validation_formula:
-            self.sheet.validations.append(Validation(blocks, self._validation_formula))
+        if first is None:
+            return formula
+        self._around.room.take_shared(first[0])
+        return shifted(first[0], row - first[1], column - first[2])

@@ -25,10 +25,10 @@ _STARTS: Final = (
     (b"\x09\x08", "an Excel workbook of the nineties (.xls)", _SAVE),
 )
 _MARKUP: Final = (
-    (rb"<html|<!doctype html|<table|<meta|<body", "a web page (HTML)"),
     (rb"progid=\"Excel|office:spreadsheet", "a spreadsheet in plain XML"),
     (rb"office:document", "an OpenDocument spreadsheet in plain XML (.fods)"),
-    (rb"<\?xml|<[a-z]", "an XML file"),
+    (rb"<(?:html|!doctype html|table|meta|body)[\s>]", "a web page (HTML)"),
+    (rb"<", "an XML file"),
 )
 
 

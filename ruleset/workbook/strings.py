@@ -36,10 +36,10 @@ def _character(found: re.Match[str]) -> str:
 class TextReader:
     """Handlers that collect the text of `si` or `is` elements; readings of Japanese are left out.
 
-    `begin` at the element, `end` after it; `starts` and `ends` are handlers for what is inside.
+    `begin` at the element, `end` after it; `starts`, `ends` and `texts` are for what is inside.
     """
 
-    __slots__ = ("_capturing", "_length", "_phonetic", "_pieces", "_runs", "_struck")
+    __slots__ = ("_length", "_phonetic", "_pieces", "_runs", "_struck")
 
     def __init__(self) -> None:
         self.begin()
@@ -48,29 +48,26 @@ class TextReader:
         self._pieces: list[str] = []
         self._length = 0
         self._runs = 0
-        self._capturing = self._phonetic = self._struck = False
+        self._phonetic = self._struck = False
 
     def end(self) -> Text:
         return Text(unescaped("".join(self._pieces)), self._runs > 1, self._struck)
 
     def starts(self) -> dict[str, markup.OnStart]:
-        return {"t": self._t, "r": self._r, "strike": self._strike, "rPh": self._reading}
+        return {"r": self._r, "strike": self._strike, "rPh": self._reading}
 
     def ends(self) -> dict[str, markup.OnEnd]:
-        return {"t": self._t_end, "rPh": self._reading_end}
+        return {"rPh": self._reading_end}
 
-    def data(self, data: str) -> None:
-        if self._capturing:
-            self._length += len(data)
+    def texts(self) -> dict[str, markup.OnText]:
+        return {"t": self._t}
+
+    def _t(self, text: str) -> None:
+        if not self._phonetic:
+            self._length += len(text)
             if self._length > markup.MAX_TEXT:
                 raise markup.MarkupTooLargeError(f"a text of more than {markup.MAX_TEXT:,} letters")
-            self._pieces.append(data)
-
-    def _t(self, _: markup.Attributes) -> None:
-        self._capturing = not self._phonetic
-
-    def _t_end(self) -> None:
-        self._capturing = False
+            self._pieces.append(text)
 
     def _r(self, _: markup.Attributes) -> None:
         self._runs += 1
@@ -99,5 +96,6 @@ def read_strings(package: Package, part: str | None) -> tuple[Text, ...]:
 
     starts = reader.starts() | {"si": lambda _: reader.begin()}
     ends = reader.ends() | {"si": item_end}
-    package.parse(part, markup.main(starts), markup.main_ends(ends), reader.data)
+    wanted = markup.main_texts(reader.texts())
+    package.parse(part, markup.main(starts), markup.main_ends(ends), wanted)
     return tuple(texts)

@@ -15,6 +15,8 @@ from ruleset.workbook.references import small_number
 
 MAX_STYLES: Final = 200_000
 """Excel itself stops at 65,490."""
+MAX_CODE: Final = 1_000
+"""Characters of a format that are looked at. Excel stops at 255."""
 
 BUILT_IN: Final[dict[int, str]] = {
     0: "General",
@@ -146,7 +148,9 @@ class _StyleReader:
         self._within_styles = within
 
     def _number_format(self, attributes: markup.Attributes) -> None:
-        self._codes[small_number(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
+        self._codes[small_number(attributes.get("numFmtId", ""))] = attributes.get(
+            "formatCode", ""
+        )[:MAX_CODE]
 
     def _font(self, _: markup.Attributes) -> None:
         if self._within_fonts:

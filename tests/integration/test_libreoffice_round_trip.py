@@ -107,3 +107,30 @@ def test_formulas_get_their_values_from_libreoffice(office: str, tmp_path: Path)
         "Offer!A6": "0.3",
     }
     assert {found.code for found in read_workbook(saved).diagnostics} == {"RS111", "RS120"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "looks_like"),
+    [
+        ("xls", "an old Excel workbook (.xls)"),
+        ("ods", "an OpenDocument spreadsheet (.ods)"),
+        ("fods", "an OpenDocument spreadsheet in plain XML (.fods)"),
+        ("csv", "comma-separated text (CSV)"),
+        ("html", "a web page (HTML)"),
+        ("pdf", "a PDF document"),
+    ],
+)
+def test_other_formats_are_told_by_name(
+    office: str, tmp_path: Path, ending: str, looks_like: str
+) -> None:
+    """What LibreOffice saves in another format, renamed to `.xlsx`, is called what it is."""
+    path = tmp_path / "shop.xlsx"
+    write_starter(path)
+    other = converted(office, path, ending, tmp_path / "other")
+    renamed = other.with_name("renamed.xlsx")
+    other.rename(renamed)
+    (found,) = read_workbook(renamed).diagnostics
+    assert (found.code, found.message) == (
+        "RS101",
+        f"not an Excel workbook (.xlsx): this looks like {looks_like}",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -267,3 +268,11 @@ def test_one_damaged_sheet_does_not_hide_what_is_wrong_with_the_others(tmp_path:
         ("RS103", "None"),
         ("RS111", "Two!A1"),
     ]
+
+
+def test_a_pipe_is_no_workbook(tmp_path: Path) -> None:
+    """Something that could make a reader wait for ever is not opened."""
+    path = tmp_path / "pipe.xlsx"
+    os.mkfifo(path)
+    (found,) = read_workbook(path).diagnostics
+    assert (found.code, found.message) == ("RS101", "this is not a regular file")

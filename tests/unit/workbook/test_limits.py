@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from unit.workbook import raw_workbook as raw
 
-from ruleset.workbook import package, sheet_part
+from ruleset.workbook import package, raw_sheet, sheet_part
 from ruleset.workbook.read import read_workbook
 
 ROWS = 1_048_576
@@ -91,6 +91,44 @@ def spaces() -> str:
     return raw.sheet(" \n" * 39_000_000)
 
 
+def one_text_many_times() -> dict[str, str]:
+    """The longest text that fits a cell, stored once and shown in 400,000 cells."""
+    cells = '<c t="s"><v>0</v></c>' * 4000
+    return {
+        "sheet": raw.sheet(f"<row>{cells}</row>" * 100),
+        "strings": raw.strings("<t>" + "a" * 32_767 + "</t>"),
+    }
+
+
+def one_formula_many_times() -> dict[str, str]:
+    """A long formula, stored once and shared by 400,000 cells."""
+    first = '<c><f t="shared" si="0">' + "A1+" * 2000 + "A1</f><v>1</v></c>"
+    cells = '<c><f t="shared" si="0"/><v>1</v></c>' * 4000
+    return {"sheet": raw.sheet(f"<row>{first}</row>" + f"<row>{cells}</row>" * 100)}
+
+
+def hidden_columns() -> dict[str, str]:
+    """Every column hidden ten thousand times, with something in each of them."""
+    cells = "<c><v>1</v></c>" * 16_384
+    columns = '<col min="1" max="16384" hidden="1"/>' * 10_000
+    return {"sheet": raw.sheet(f"<row>{cells}</row>", before=f"<cols>{columns}</cols>")}
+
+
+def many_lists() -> dict[str, str]:
+    """A thousand dropdowns, each over another part of 50,000 cells."""
+    cells = "<c><v>1</v></c>" * 10_000
+    validations = "".join(
+        f'<dataValidation type="list" sqref="A1"><formula1>$A$1:$XFD${row}</formula1>'
+        "</dataValidation>"
+        for row in range(1000, 2000)
+    )
+    return {
+        "sheet": raw.sheet(
+            f"<row>{cells}</row>" * 5, after=f"<dataValidations>{validations}</dataValidations>"
+        )
+    }
+
+
 @pytest.mark.parametrize(
     ("content", "cells", "codes"),
     [
@@ -103,16 +141,21 @@ def spaces() -> str:
         (one_text, None, ["RS104"]),
         (elements, None, ["RS104"]),
         (spaces, [0], []),
+        (one_text_many_times, None, ["RS104"]),
+        (one_formula_many_times, None, ["RS104"]),
+        (hidden_columns, [16_384], ["RS118"]),
+        (many_lists, None, ["RS104"]),
     ],
 )
 def test_hostile_sheets_stay_within_two_seconds_and_300_megabytes(
     tmp_path: Path,
-    content: Callable[[], str],
+    content: Callable[[], str | dict[str, str]],
     cells: list[int] | None,
     codes: list[str],
 ) -> None:
     """Each is read, or refused with a code, in bounds; packing tightly is not what saves us."""
-    parts = raw.members(sheet=content())
+    made = content()
+    parts = raw.members(**({"sheet": made} if isinstance(made, str) else made))
     path = raw.write(tmp_path / "book.xlsx", parts)
     script = MEASURE.replace(
         "before =",
@@ -187,7 +230,7 @@ def test_filled_cells_are_counted_over_all_sheets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The limit of filled cells holds for the workbook, blank cells do not count."""
-    room = sheet_part.Room(cells=2)
+    room = raw_sheet.Room(cells=2)
     monkeypatch.setattr("ruleset.workbook.read.Room", lambda: room)
     cells = '<c r="A1"><v>1</v></c><c r="B1" s="0"/><c r="C1"><v>1</v></c>'
     assert read_workbook(raw.sheet_file(tmp_path / "two.xlsx", cells)).value is not None

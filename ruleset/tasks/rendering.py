@@ -30,9 +30,12 @@ from ruleset.tasks.library import Done, Template
 from ruleset.tasks.sandbox import RenderingError, Shown, Text, compiled, context_of, cut, shown
 from ruleset.tasks.template_source import STEP, TITLE_LENGTH
 
+__all__ = ["ENOUGH", "Rendered", "Renderer", "RenderingError", "render"]
+
 ENOUGH = 7
 """The weight of facts that makes a task wholly personal: say two projects and a grade."""
 
+_ENDS = ".?!…"
 _COUNTED_DOWN = frozenset({"days_left", "days_until_exam"})
 
 
@@ -181,6 +184,13 @@ def _description(
             used[piece.fact] = None
             spans.append((length, length + len(piece), piece.fact))
         else:
+            if (
+                piece.startswith(".")
+                and spans
+                and spans[-1][1] == length
+                and parts[-1][-1] in _ENDS
+            ):
+                piece = piece[1:]  # the value brought its own full stop
             while STEP in piece:
                 step += 1
                 piece = piece.replace(STEP, str(step), 1)

@@ -218,6 +218,26 @@ def test_values(tmp_path: Path, expression: str, fact: str, value: Value, shown:
     assert "".join(cut_out) in (shown, shown.replace(";", ""), "")
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("I led five people.", "Yours: I led five people. Next (I led five people.)."),
+        ("Why us?", "Yours: Why us? Next (Why us?)."),
+        ("Acme Inc", "Yours: Acme Inc. Next (Acme Inc)."),
+    ],
+)
+def test_one_full_stop(tmp_path: Path, value: str, text: str) -> None:
+    """A value that ends its own sentence is not followed by a second full stop."""
+    made = template(
+        "Yours: {{ essay_topic }}. Next ({{ essay_topic }}).",
+        requires=("essay_topic",),
+        directory=tmp_path,
+    )
+    rendered = render(made, given(essay_topic=value), today=TODAY)
+    assert rendered.description == text
+    assert [rendered.description[start:end] for start, end, _ in rendered.spans] == [value, value]
+
+
 def test_numbers_of_steps(tmp_path: Path) -> None:
     """Steps are counted as they remain; a number that the person wrote is left alone."""
     body = "Do.\n\n1. A.\n{% if field %}\n2. {{ field }}\n{% endif %}\n"

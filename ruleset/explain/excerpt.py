@@ -26,7 +26,9 @@ class Part:
     rules: tuple[RuleVerdict, ...]
 
 
-def parts_of(step: Step, whole: int = WHOLE) -> tuple[tuple[Part, ...], tuple[Part, ...], int]:
+def parts_of(
+    step: Step, *, whole: int = WHOLE, nearest: int = NEAREST, neighbours: int = NEIGHBOURS
+) -> tuple[tuple[Part, ...], tuple[Part, ...], int]:
     """The rows to show at once, the rest, and how many rows are in neither.
 
     Whole tables up to `whole` rows. The last of the shown parts may have no rows: it then stands
@@ -34,7 +36,7 @@ def parts_of(step: Step, whole: int = WHOLE) -> tuple[tuple[Part, ...], tuple[Pa
     """
     if len(step.rules) <= whole:
         return (Part(0, step.rules),), (), 0
-    chosen = _chosen(step)
+    chosen = _chosen(step, nearest, neighbours)
     others = [index for index in range(len(step.rules)) if index not in chosen]
     kept = others[:MOST_IN_ALL]
     return (
@@ -44,15 +46,15 @@ def parts_of(step: Step, whole: int = WHOLE) -> tuple[tuple[Part, ...], tuple[Pa
     )
 
 
-def _chosen(step: Step) -> set[int]:
+def _chosen(step: Step, nearest: int, neighbours: int) -> set[int]:
     places = {rule.id: index for index, rule in enumerate(step.rules)}
     matched = [index for index, rule in enumerate(step.rules) if _matched(rule)]
     shown = matched[:MATCHES]
-    near = [places[rule.id] for rule in step.near_misses[:NEAREST]]
+    near = [places[rule.id] for rule in step.near_misses[:nearest]]
     around = {
         place
         for index in shown[:1]
-        for place in range(index - NEIGHBOURS, index + NEIGHBOURS + 1)
+        for place in range(index - neighbours, index + neighbours + 1)
         if 0 <= place < len(step.rules)
     }
     return _without_small_gaps(around.union(shown, near))

@@ -29,12 +29,20 @@ from ruleset.tasks.library import Library, Template
 from ruleset.tasks.plan import TaskPlan, needs_of
 from ruleset.tasks.profile import extract
 from ruleset.tasks.profile.form import Note, NoteKind
-from ruleset.tasks.rendering import Rendered, render
+from ruleset.tasks.rendering import Rendered, Renderer
 from ruleset.tasks.selection import MILESTONE, Candidate, Selection, select
 
 log = logging.getLogger("ruleset.tasks")
 
-DERIVED = ("milestone", "budget_tier", "experience_level", "urgency", "country_profile")
+DERIVED = (
+    "milestone",
+    "abroad",
+    "budget_tier",
+    "experience_level",
+    "urgency",
+    "grades",
+    "country_profile",
+)
 """The decisions whose outcomes become facts of the plan, where the rules have them."""
 
 JOURNEY, JOURNEY_TERM = "journey", "journey_milestone"
@@ -152,21 +160,23 @@ class _Planning:
         milestones = list(milestone_types) if milestone_types is not None else self.journey()
         known = frozenset(self.facts)
         requires = {id: template.requires for id, template in self.templates.items()}
-        left_out = self.left_out()
-        selections = tuple(
-            select(
-                self.rules, requires, self.values, milestone, known=known, left_out=left_out
+        taken = set(self.left_out())
+        selections = []
+        for milestone in milestones:
+            selection = select(
+                self.rules, requires, self.values, milestone, known=known, left_out=taken
             )
-            for milestone in milestones
-        )
+            taken.update(each.template for each in selection.chosen)
+            selections.append(selection)
         steps = [
             (index, selection, candidate)
             for index, selection in enumerate(selections)
             for candidate in selection.chosen
         ]
         days = self.days(len(steps), days_ahead)
+        renderer = Renderer(self.facts, today=self.today)
         tasks = tuple(
-            self.task(selection, candidate, index, day)
+            self.task(selection, candidate, renderer, index, day)
             for (index, selection, candidate), day in zip(steps, days, strict=True)
         )
         return TaskPlan(
@@ -176,7 +186,7 @@ class _Planning:
             needs_of(selections),
             self.reason(milestones, selections),
             notes,
-            selections,
+            tuple(selections),
         )
 
     def journey(self) -> list[str]:
@@ -204,11 +214,16 @@ class _Planning:
         return [self.today + timedelta(days=int(step * index)) for index in range(count)]
 
     def task(
-        self, selection: Selection, candidate: Candidate, index: int, day: date
+        self,
+        selection: Selection,
+        candidate: Candidate,
+        renderer: Renderer,
+        index: int,
+        day: date,
     ) -> dict[str, Any]:
         """The task as the backend stores it, with what is needed to explain it."""
         template = self.templates[candidate.template]
-        rendered = render(template, self.facts, today=self.today)
+        rendered = renderer.render(template)
         log.info("template selected: %s by %s", template.id, candidate.rule.cell)
         quick = template.minutes <= QUICK_MINUTES
         return {

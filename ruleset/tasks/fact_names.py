@@ -35,6 +35,7 @@ _GOAL, _SPEC, _PROFILE = "goal.", "goal.specifications.", "profile."
 # name | kind | label | specificity | fields: `s:` goal.specifications, `g:` goal, `p:` profile
 _TABLE = """
 category | text | the kind of goal | 0 | g:category
+goal_title | words | the title of your goal | 0 | g:title
 goal_text | words | your goal in your own words | 2 | g:title g:description
 milestone_requested | text | the step you want to take now | 1 | s:milestone_type
 target_date | date | the day you want to be done by | 2 | g:target_date p:target_timeline

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from ruleset.tasks.profile.dates import Moment, find_intake, read_moment
+from ruleset.tasks.profile.dates import find_intake, read_moment
 from ruleset.tasks.profile.fields import Found, is_empty
 from ruleset.tasks.profile.plain import Plain
 from ruleset.tasks.profile.source import Sources
@@ -86,6 +87,9 @@ def _category(sources: Sources) -> None:
 def _words(sources: Sources) -> None:
     """Title, description, and the free text of the specifications, one after the other."""
     parts = list(sources.texts)
+    for path, title in parts:
+        if path.endswith(".title"):
+            sources.put("goal_title", title[:MOST_SCANNED], path)
     specifications = sources.bags[0]
     parts += [
         (each.path, each.value) for each in specifications.texts if isinstance(each.value, str)
@@ -131,11 +135,12 @@ def _intake(sources: Sources) -> None:
         _put_intake(sources, text, int(year[1]) if year else None, found.path)
         if "intake" in sources.facts:
             return
-    targets = (
-        (found.path, found.value) for found in (sources.profile.get("target_timeline", "timeline"),)
-    )
-    for path, text in (*sources.texts, *targets):
-        seen = find_intake(text) if isinstance(text, str) else None
+    plan = sources.profile.get("target_timeline", "timeline")
+    texts = list(sources.texts)
+    if isinstance(plan.value, str):
+        texts.append((plan.path, plan.value))
+    for path, text in texts:
+        seen = find_intake(text)
         if seen is not None:
             _put_intake(sources, seen[0], seen[1], f"derived: {quoted(seen[0])} in {path}")
             if "intake" in sources.facts:
@@ -156,7 +161,7 @@ def _days(sources: Sources) -> None:
     day(sources, "deadline", sources.stated("deadline", "application_deadline", "due_date"))
     candidates = [] if is_empty(own.value) else [own]
     candidates += sources.stated("target_date", "end_date")
-    day(sources, "target_date", iter(candidates))
+    day(sources, "target_date", candidates)
     day(sources, "program_start_date", sources.stated("program_start_date", "start_date"))
     day(sources, "exam_date", sources.stated("exam_date", "test_date"), month_fact="exam_month")
     _exam_month(sources)
@@ -164,9 +169,11 @@ def _days(sources: Sources) -> None:
     _left(sources, "days_until_exam", ("exam_date",))
 
 
-def day(sources: Sources, fact: str, candidates: object, month_fact: str = "") -> None:
+def day(
+    sources: Sources, fact: str, candidates: Iterable[Found], month_fact: str = ""
+) -> None:
     """A fact that is a day, today or later; a month alone gives the fact `month_fact`, if any."""
-    for found in candidates:  # type: ignore[attr-defined]
+    for found in candidates:
         moment = read_moment(found.value, sources.today)
         if moment.problem is not None:
             sources.notebook.unread(found.path, moment.problem)
@@ -181,7 +188,7 @@ def day(sources: Sources, fact: str, candidates: object, month_fact: str = "") -
             sources.put(fact, moment.day, origin)
             return
         elif moment.month is not None:
-            _only_month(sources, moment, found, month_fact)
+            _only_month(sources, moment.month, found, month_fact)
 
 
 def _passed(sources: Sources, moment: date, path: str) -> bool:
@@ -191,10 +198,11 @@ def _passed(sources: Sources, moment: date, path: str) -> bool:
     return True
 
 
-def _only_month(sources: Sources, moment: Moment, found: Found, month_fact: str) -> None:
-    assert moment.month is not None  # noqa: S101 - the caller has looked
-    year, month = moment.month
-    if (year, month) < (sources.today.year, sources.today.month):
+def _only_month(
+    sources: Sources, year_month: tuple[int, int], found: Found, month_fact: str
+) -> None:
+    year, month = year_month
+    if year_month < (sources.today.year, sources.today.month):
         sources.notebook.unread(found.path, f"{year}-{month:02} lies in the past; not used")
         return
     if month_fact and isinstance(found.value, str) and len(found.value) <= 40:

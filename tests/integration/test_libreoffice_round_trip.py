@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ruleset.plan.codec import dump
+from ruleset.plan.compile import compile_workbook
 from ruleset.workbook.form import Workbook
 from ruleset.workbook.read import read_workbook
 from ruleset.workbook.starter import write_starter
@@ -82,6 +84,18 @@ def test_the_starter_survives_ods_and_xlsx(office: str, tmp_path: Path) -> None:
     assert texts(after) == texts(before)
     assert merges(after) == merges(before)
     assert dropdowns(after) == dropdowns(before)
+
+
+def test_the_starter_compiles_to_the_same_rules(office: str, tmp_path: Path) -> None:
+    """Compiled rules are the same, hash and all, after ods and xlsx by LibreOffice."""
+    path = tmp_path / "shop.xlsx"
+    write_starter(path)
+    ods = converted(office, path, "ods", tmp_path / "ods")
+    again = converted(office, ods, "xlsx", tmp_path / "xlsx")
+    before, after = (compile_workbook(each).plan for each in (path, again))
+    assert before is not None
+    assert after is not None
+    assert dump(after) == dump(before)
 
 
 def test_formulas_get_their_values_from_libreoffice(office: str, tmp_path: Path) -> None:

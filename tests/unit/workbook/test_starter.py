@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ruleset.check.test_cases import run_test_cases
+from ruleset.engine.ruleset import Ruleset
+from ruleset.feel.parse import parse_unary_tests
+from ruleset.feel.types import Type
+from ruleset.plan.compile import compile_workbook
 from ruleset.workbook.form import Sheet, Workbook
 from ruleset.workbook.hazards import clean
 from ruleset.workbook.read import read_workbook
@@ -130,3 +135,41 @@ def test_nothing_is_left_behind_when_it_cannot_be_written(
     with pytest.raises(OSError, match="No space left"):
         write_starter(tmp_path / "shop.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_compiles_without_a_finding_and_its_tests_pass(starter: Path) -> None:
+    """The example is right in the eyes of every later pass, and by its own Tests sheet."""
+    made = compile_workbook(starter)
+    assert made.diagnostics == ()
+    assert made.definitions is not None
+    assert made.plan is not None
+    results = run_test_cases(made.definitions, Ruleset(made.plan))
+    assert [result.case.name for result in results if not result.passed] == []
+    assert len(results) == 10
+
+
+WRITTEN_FOR = {
+    "birthday": Type.WORDS,
+    "fragile": Type.SET,
+    "yes": Type.YES_NO,
+    "no": Type.YES_NO,
+    "from": Type.DATE,
+    "until": Type.DATE,
+    "town": Type.TEXT,
+    "not(abroad)": Type.TEXT,
+}
+"""The type of column that a way of writing in the guide is for; a number where not given."""
+
+
+def test_the_guide_shows_only_what_can_be_read(starter: Path) -> None:
+    """Every way to write a cell under IF that the guide shows is one."""
+    guide = named(read(starter), "_Guide")
+    rows = {cell.text: row for (row, number), cell in guide.cells.items() if number == 1}
+    first, last = rows["Cells under IF"] + 2, rows["Cells under THEN"]
+    written = [
+        sample for row in range(first, last) for sample in guide.cells[row, 1].text.split("     ")
+    ]
+    assert len(written) == 18
+    for sample in written:
+        kind = WRITTEN_FOR.get(sample.split()[0].rstrip(","), Type.MONEY)
+        assert parse_unary_tests(sample, kind, {"basket": "basket"}).tests, sample

@@ -60,7 +60,7 @@ class Decision:
 
     @property
     def rules(self) -> tuple[FiredRule, ...]:
-        """The rules behind the outcome, in the hit policy's order; the default row counts as one."""
+        """The rules behind the outcome, in the policy's order; the default row counts as one."""
         decision = self.ruleset.plan.by_name[self.name]
         every = decision.every_rule
         return tuple(

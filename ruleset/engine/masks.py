@@ -147,7 +147,7 @@ class MasksEngine:
         return decide
 
     def _with_needed(self, decision: CompiledDecision, alone: Mapping[str, Decider]) -> Decider:
-        """The decider that first decides what is needed and not given, and that checks all facts."""
+        """The decider that first decides what is needed and not given; it checks all facts."""
         own = frozenset(clause.term for clause in decision.inputs)
         decide_alone = alone[decision.name]
         check_others = self._check_others
@@ -167,13 +167,14 @@ class MasksEngine:
             for needed in self.derivations(decision.name, facts):
                 _, outcome = alone[needed.name](values)
                 for clause in needed.outputs:
-                    values.setdefault(clause.term, derived_value(outcome, clause.term))
+                    if values.get(clause.term) is None:
+                        values[clause.term] = derived_value(outcome, clause.term)
             return decide_alone(values)
 
         return decide_graph
 
     def derivations(self, decision: str, facts: Mapping[str, Any]) -> tuple[CompiledDecision, ...]:
-        """The decisions that have to be decided first, in order: those whose terms are not given."""
+        """The decisions that have to be made first, in order: those whose terms are not given."""
         return derivations(self._plan, decision, facts)
 
     def _check_others(self, own: frozenset[str], facts: Mapping[str, Any]) -> None:
@@ -188,7 +189,10 @@ class MasksEngine:
 def derivations(
     plan: Plan, decision: str, facts: Mapping[str, Any]
 ) -> tuple[CompiledDecision, ...]:
-    """The decisions that `decision` waits for when these facts are given, in graph order."""
+    """The decisions that `decision` waits for when these facts are given, in graph order.
+
+    A fact that is None is missing, so it does not stand in for a decision.
+    """
     wanted = {decision}
     kept = []
     for each in reversed(plan.graph(decision)):
@@ -197,6 +201,6 @@ def derivations(
                 kept.append(each)
             for term in each.read_terms:
                 producer = plan.producers.get(term)
-                if producer is not None and term not in facts:
+                if producer is not None and facts.get(term) is None:
                     wanted.add(producer)
     return tuple(reversed(kept))

@@ -12,7 +12,8 @@ from ruleset.engine.facts import check_for, shortened
 from ruleset.engine.protocol import Answer, Outcome
 from ruleset.errors import EvaluationError, FactError, HitPolicyError
 from ruleset.feel.evaluate import compiled
-from ruleset.plan.form import CompiledDecision, Constant
+from ruleset.locations import Cell
+from ruleset.plan.form import CompiledClause, CompiledDecision, Constant
 
 Values = Callable[[], Mapping[str, Value]]
 """Gives the normalised facts, for output entries that are computed; called only when needed."""
@@ -26,7 +27,8 @@ def outcome_of_rule(decision: CompiledDecision, vocabulary: Vocabulary) -> RuleO
     constant: list[dict[str, Any] | None] = []
     for rule in decision.every_rule:
         values = [each.value for each in rule.outputs if isinstance(each, Constant)]
-        constant.append(dict(zip(names, values, strict=True)) if len(values) == len(names) else None)
+        whole = len(values) == len(names)
+        constant.append(dict(zip(names, values, strict=True)) if whole else None)
     computed = {
         index: _computed_outcome(decision, vocabulary, index)
         for index, known in enumerate(constant)
@@ -44,7 +46,7 @@ def _computed_outcome(
     decision: CompiledDecision, vocabulary: Vocabulary, index: int
 ) -> Callable[[Mapping[str, Value]], dict[str, Any]]:
     rule = decision.every_rule[index]
-    parts = []
+    parts: list[tuple[CompiledClause, Callable[..., object] | None, Value | None]] = []
     for clause, output in zip(decision.outputs, rule.outputs, strict=True):
         if isinstance(output, Constant):
             parts.append((clause, None, output.value))
@@ -182,9 +184,7 @@ def _every(decision: CompiledDecision, vocabulary: Vocabulary, outcome: RuleOutc
     return finish
 
 
-def _aggregated(
-    decision: CompiledDecision, vocabulary: Vocabulary, outcome: RuleOutcome
-) -> Finish:
+def _aggregated(decision: CompiledDecision, vocabulary: Vocabulary, outcome: RuleOutcome) -> Finish:
     aggregate = _AGGREGATES[decision.hit_policy]
     names = tuple(clause.term for clause in decision.outputs)
 
@@ -196,9 +196,28 @@ def _aggregated(
             name: aggregate([each[name] for each in outcomes if each[name] is not None])
             for name in names
         }
+        check_total(decision, vocabulary, made)
         return tuple(matches), made
 
     return finish
+
+
+def check_total(
+    decision: CompiledDecision, vocabulary: Vocabulary, made: Mapping[str, Value | None]
+) -> None:
+    """EvaluationError when a total is no allowed value of its term."""
+    for clause in decision.outputs:
+        allowed = vocabulary[clause.term].allowed
+        total = made[clause.term]
+        if allowed and total is not None and total not in allowed:
+            cell = str(Cell(decision.sheet, decision.header_row, clause.column))
+            text = vocabulary[clause.term].label
+            raise EvaluationError(
+                f"{cell}: {decision.hit_policy.value} yields {total}, which is no allowed value of "
+                f"`{text}`",
+                cell=cell,
+                text=text,
+            )
 
 
 _AGGREGATES: Mapping[HitPolicy, Callable[[list[Any]], Any]] = {
@@ -216,7 +235,7 @@ _FINISHES: Mapping[HitPolicy, Make] = {
     HitPolicy.OUTPUT_ORDER: _output_order,
     HitPolicy.RULE_ORDER: _every,
     HitPolicy.COLLECT: _every,
-    **{policy: _aggregated for policy in _AGGREGATES},
+    **dict.fromkeys(_AGGREGATES, _aggregated),
 }
 
 
@@ -247,7 +266,6 @@ def derived_value(outcome: Outcome, term: str) -> Value | None:
         sets = [value if isinstance(value, frozenset) else frozenset({value}) for value in values]
         return frozenset().union(*sets) if sets else None
     value = outcome[term]
-    assert value is None or isinstance(value, str | Decimal | bool | date | frozenset), shortened(
-        value
-    )
+    kinds = (str, Decimal, bool, date, frozenset)
+    assert value is None or isinstance(value, kinds), shortened(value)  # noqa: S101  # its term's
     return value

@@ -111,7 +111,7 @@ def load(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:
 
 
 def compile(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:  # noqa: A001  # the library's own verb
-    """The ruleset of a workbook. CompileError, with all diagnostics, when the workbook has errors."""
+    """The ruleset of a workbook. CompileError, with all diagnostics, when it has errors."""
     from ruleset.plan.compile import compile_workbook
 
     made = compile_workbook(path)

@@ -49,8 +49,8 @@ def _candidates(sources: Sources) -> list[tuple[str, str, Money]]:
         if low is not None and high is not None and bag.get("budget") is None:
             money = read_money([low.value, high.value], code)
             found.append((low.path, low.path, money))
-        for each in bag.every((*_BUDGETS, *_PERIODS, "budget_usd", "funding")):
-            found.append((each.path, each.path, _field(each, code, years)))
+    for each in sources.stated(*_BUDGETS, *_PERIODS, "budget_usd", "funding"):
+        found.append((each.path, each.path, _field(each, code, years)))
     for path, text in sources.texts:
         clause = _budget_clause(text, titled=path.endswith("title") and sources.category == "study")
         if clause is not None:

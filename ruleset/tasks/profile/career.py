@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ruleset.tasks.profile.experience import read_years, years_worked
 from ruleset.tasks.profile.fields import Found, is_empty
@@ -64,10 +65,8 @@ def read_career(sources: Sources) -> None:
     _network(sources)
 
 
-def _size(value: Plain):  # type: ignore[no-untyped-def]
+def _size(value: Plain) -> tuple[Decimal | None, str | None]:
     """A number of people, none included."""
-    from decimal import Decimal
-
     if isinstance(value, Decimal) and value == 0:
         return value, None
     return read_count(value)
@@ -99,10 +98,11 @@ def _years_fit_age(sources: Sources) -> None:
     years, age = sources.facts.get("years_of_experience"), sources.facts.get("age")
     if years is None or age is None:
         return
-    if isinstance(years.value, type(age.value)) and years.value > age.value - 12:  # type: ignore[operator]
+    worked, lived = years.value, age.value
+    if isinstance(worked, Decimal) and isinstance(lived, Decimal) and worked > lived - 12:
         sources.notebook.contradiction(
             years.origin,
-            f"{years.value} years of work do not fit an age of {age.value}; both are kept",
+            f"{worked} years of work do not fit an age of {lived}; both are kept",
         )
 
 
@@ -135,7 +135,7 @@ def _achievement(sources: Sources) -> None:
     for found in sources.everywhere(
         ("top_achievement",), ("notable_achievements", "achievement_details")
     ):
-        value = found.value if not isinstance(found.value, str) else [found.value]
+        value: Plain = [found.value] if isinstance(found.value, str) else found.value
         read = read_names(value, ("title", "name", "achievement", "text", "description"), most=300)
         if read.names:
             sources.put("top_achievement", read.names[0], found.path)
@@ -166,7 +166,7 @@ def _network(sources: Sources) -> None:
         ("mentors", ("mentors", "mentor")),
         ("warm_intros", ("warm_intros", "warm_intro", "introductions")),
     ):
-        candidates = [*sources.stated(*names), *bag.every(names)]
+        candidates = [*sources.stated(*names), *filter(None, map(bag.get, names))]
         for found in candidates:
             people, unread = read_people(found.value)
             if unread:

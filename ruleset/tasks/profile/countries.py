@@ -243,7 +243,7 @@ def _named(text: str, tokens: list[_Token], table: Gazetteer, *, field: bool) ->
     """The names of the table, the longest at each word."""
     found: list[_Mention] = []
     at = -1
-    shouting = text.isupper()
+    shouting = text.isupper() and len(tokens) > 2
     starts = table.longest
     while (at := at + 1) < len(tokens):
         longest = starts.get(tokens[at].folded)

@@ -30,31 +30,35 @@ class Moment:
     problem: str | None = None
 
 
-# By the first letters of the folded name, so that cases and short forms are read too.
-_MONTH_STEMS: tuple[tuple[str, int], ...] = tuple(
-    (fold(stem), month)
-    for month, stems in enumerate(
-        (
-            "jan, янв, ene, gen, oca, qantar, қаңтар, січ, sty, jän",
-            "feb, фев, fev, şub, ақпан, лют, lut",
-            "mar, мар, mär, maerz, наурыз, бер",
-            "apr, апр, abr, avr, nis, сәуір, квіт, kwi",
-            "may, май, мая, mai, mag, mayis, мамыр, трав, maj",
-            "jun, июн, giu, haz, маусым, черв, cze, juin",
-            "jul, июл, lug, tem, шілде, лип, lip, juil",
-            "aug, авг, ago, aou, ağu, тамыз, серп, sie",
-            "sep, сен, set, eyl, қыркүйек, вер, wrz",
-            "oct, окт, okt, ott, out, eki, қазан, жовт, paz",
-            "nov, ноя, kas, қараша, лист",
-            "dec, дек, dez, dic, ara, желтоқсан, груд, gru, déc",
-        ),
-        1,
-    )
-    for stem in phrases(stems)
-)
-_BY_STEM = {stem[:3]: month for stem, month in _MONTH_STEMS}
-_LONG_STEMS = tuple((stem, month) for stem, month in _MONTH_STEMS if len(stem) > 3)
-_MONTH_NAMES = tuple(fold(name) for name in calendar.month_name)
+# A month a line: its names and their cases, in the languages people write in. Russian, Ukrainian
+# and Kazakh names end in a dash where their endings follow from the stem.
+_MONTHS = """
+january, jan, januar, jänner, janvier, enero, ene, gennaio, gen, janeiro, ocak, styczeń, stycznia, январ-, янв, січень, січня, қаңтар-
+february, feb, februar, février, fév, febrero, febbraio, fevereiro, fev, şubat, luty, lutego, феврал-, фев, лютий, лютого, ақпан-
+march, mar, märz, mär, mars, marzo, março, mart, marca, marzec, март-, мар, березень, березня, наурыз-
+april, apr, avril, avr, abril, abr, aprile, nisan, kwiecień, kwietnia, апрел-, апр, квітень, квітня, сәуір-
+may, mai, mayo, maggio, maio, mayıs, maj, maja, май, мая, мае, травень, травня, мамыр-
+june, jun, juni, juin, junio, giugno, junho, haziran, czerwiec, czerwca, июн-, червень, червня, маусым-
+july, jul, juli, juillet, juil, julio, luglio, julho, temmuz, lipiec, lipca, июл-, липень, липня, шілде-
+august, aug, août, agosto, ağustos, sierpień, sierpnia, август-, авг, серпень, серпня, тамыз-
+september, sept, sep, septembre, septiembre, settembre, setembro, eylül, wrzesień, września, сентябр-, сен, сент, вересень, вересня, қыркүйек-
+october, oct, oktober, okt, octobre, octubre, ottobre, outubro, ekim, październik, października, октябр-, окт, жовтень, жовтня, қазан-
+november, nov, novembre, noviembre, novembro, kasım, listopad, listopada, ноябр-, ноя, нояб, листопад, листопада, қараша-
+december, dec, dezember, dez, décembre, diciembre, dic, dicembre, dezembro, aralık, grudzień, grudnia, декабр-, дек, грудень, грудня, желтоқсан-
+"""
+_ENDINGS = phrases("ь, я, е, ю, ем, а, у, ом, да, де, та, те, ға, ге") + ("",)
+
+
+def _month_names() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for month, line in enumerate(phrases(_MONTHS, "\n"), 1):
+        for name in phrases(line):
+            endings = _ENDINGS if name.endswith("-") else ("",)
+            names |= {fold(name.rstrip("-") + ending): month for ending in endings}
+    return names
+
+
+_MONTH_NAMES = _month_names()
 _MONTH = r"[^\W\d_]{3,10}"
 _YEAR = r"(?:20\d{2})"
 
@@ -142,39 +146,7 @@ def month_of(word: str) -> int | None:
     >>> month_of("January"), month_of("января"), month_of("janitor")
     (1, 1, None)
     """
-    folded = fold(word).rstrip(".")
-    for stem, month in _LONG_STEMS:
-        if folded.startswith(stem):
-            return month
-    month = _BY_STEM.get(folded[:3])
-    if month is None:
-        return None
-    if folded.isascii() and len(folded) > 4:
-        # `march` and `marzo` are months, `marketing` is none
-        return month if any(folded.startswith(name) for name in _NAMES_OF[month]) else None
-    return month
-
-
-_NAMES_OF: dict[int, tuple[str, ...]] = {
-    month: tuple(fold(name) for name in phrases(names))
-    for month, names in enumerate(
-        (
-            "january, januar, janvier, enero, gennaio, janeiro, ocak, stycz",
-            "february, februar, fevrier, febrero, febbraio, fevereiro, subat, luty, lutego",
-            "march, marz, mars, marzo, marco, mart, marca, marzec",
-            "april, avril, abril, aprile, nisan, kwie",
-            "mayo, maggio, maio, mayis",
-            "june, juni, juin, junio, giugno, junho, haziran, czerw",
-            "july, juli, juillet, julio, luglio, julho, temmuz, lipca, lipiec",
-            "august, aout, agosto, agustos, sierp",
-            "sept, setem, sette, eylul, wrzes",
-            "october, oktober, octobre, octubre, ottobre, outubro, ekim, pazdz",
-            "novem, kasim, listopad",
-            "decem, dezem, dicie, dicem, aralik, grud",
-        ),
-        1,
-    )
-}
+    return _MONTH_NAMES.get(fold(word).rstrip("."))
 
 
 def _from_text(text: str, today: date) -> Moment:
@@ -281,8 +253,7 @@ def _named_month(body: str, text: str, today: date) -> Moment | None:
     numbered = _YEAR_MONTH.search(body)
     if numbered is None:
         return None
-    year, month = numbered[1] or numbered[4], numbered[2] or numbered[3]
-    return _whole_month(int(year), int(month), text)
+    return _whole_month(int(numbered[1] or numbered[4]), int(numbered[2] or numbered[3]), text)
 
 
 def _whole_month(year: int, month: int, text: str) -> Moment:

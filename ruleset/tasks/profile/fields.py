@@ -8,7 +8,7 @@ as it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -73,13 +73,14 @@ def as_row(source: object, path: str, notebook: Notebook) -> object:
 class Fields:
     """The columns of one row. Reading never fails; a column that cannot be read is None."""
 
-    __slots__ = ("_keys", "_notebook", "_source", "path")
+    __slots__ = ("_keys", "_notebook", "_read", "_source", "path")
 
     def __init__(self, source: object, path: str, notebook: Notebook) -> None:
         self._source = row = as_row(source, path, notebook)
         self._notebook = notebook
         self.path = path
         self._keys: dict[str, str] = {}
+        self._read: dict[str, Found] = {}
         if isinstance(row, dict):
             for key in row:
                 if issubclass(type(key), str):
@@ -88,11 +89,18 @@ class Fields:
     def get(self, *names: str) -> Found:
         """The first of these columns that says something; path of the first where none does."""
         for name in names:
-            path = f"{self.path}.{self._keys.get(name, name)}"
-            value = plain(self._raw(name, path), path, self._notebook)
-            if not is_empty(value):
-                return Found(path, value)
-        return Found(f"{self.path}.{names[0]}", None)
+            found = self._read.get(name) or self._column(name)
+            if found.value is not None:
+                return found
+        return self._read[names[0]]
+
+    def _column(self, name: str) -> Found:
+        """One column, read once; a value that says nothing is None."""
+        path = f"{self.path}.{self._keys.get(name, name)}"
+        raw = self._raw(name, path)
+        value = None if raw is None else plain(raw, path, self._notebook)
+        found = self._read[name] = Found(path, None if is_empty(value) else value)
+        return found
 
     def bag(self, name: str) -> Bag:
         """The entries of a JSON column; empty when there are none."""
@@ -125,13 +133,6 @@ class Bag:
             if found is not None:
                 return found
         return None
-
-    def every(self, names: tuple[str, ...]) -> Iterator[Found]:
-        """All of these entries that say something, in the order of the names."""
-        for name in names:
-            found = self.entries.get(name)
-            if found is not None:
-                yield found
 
 
 def bag(value: Plain, path: str, notebook: Notebook) -> Bag:

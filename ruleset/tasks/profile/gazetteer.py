@@ -99,8 +99,8 @@ def _standard_names() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
     for country in pycountry.countries:
         code = country.alpha_2
         codes[code.lower()] = codes[country.alpha_3.lower()] = code
-        names = {getattr(country, kind, None) for kind in ("name", "common_name")} - {None}
-        official += [(code, name) for name in sorted(names)]
+        named = (getattr(country, kind, None) for kind in ("name", "common_name"))
+        official += [(code, name) for name in dict.fromkeys(named) if name]
     listed += [(code, _as_spoken(name), "en") for code, name in official]
     for language in LANGUAGES:
         territories = Locale.parse(language).territories

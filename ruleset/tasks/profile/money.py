@@ -95,6 +95,7 @@ _AFTER = re.compile(
     r"(?P<late>\+(?!\s*\S?\d))?"
 )
 _MINUS = re.compile(r"^\W{0,3}?(?:-\s?|minus )[^\w\s]?\s?\d|(?:^|\s)[^\w\s]-\d")
+_DOTS = re.compile(r"\.{2,}")
 _YEAR = re.compile(r"20[2-4]\d")
 
 
@@ -211,7 +212,7 @@ def from_text(text: str) -> Money:
     (Decimal('12000'), 'EUR')
     """
     text = text[:LONGEST]
-    body = number_words(fold(plain_digits(text)))
+    body = _DOTS.sub(" - ", number_words(fold(plain_digits(text))))
     full, limitless = _stated(words.FULL_FUNDING, body), _stated(words.NO_LIMIT, body)
     if full:  # so that "100% scholarship" is no amount of 100
         body = words.FULL_FUNDING.regex.sub(" ", body)
@@ -293,7 +294,9 @@ def _code(before: str | None, after: str | None, text: str) -> str | None:
         for name in (before, after)
         if name and (name not in words.CAPITALS_ONLY or name.upper() in text)
     ]
-    if len(codes) == 2 and codes[0] == "USD" and codes[1] in words.DOLLARS:
+    if len(codes) == 2 and (
+        (codes[0] == "USD" and codes[1] in words.DOLLARS) or codes[0] in words.FAMILIES
+    ):
         return codes[1]
     return codes[0] if codes else None
 
@@ -314,7 +317,7 @@ def _chosen(amounts: list[_Amount], body: str) -> list[_Amount]:
     ranged = [
         position
         for position in range(len(amounts) - 1)
-        if words.RANGE_GAP.search(body[amounts[position].end : amounts[position + 1].start])
+        if _joins(body, amounts[position], amounts[position + 1])
     ]
     kept: list[_Amount] = []
     strong = [each.strong for each in amounts]
@@ -329,6 +332,17 @@ def _chosen(amounts: list[_Amount], body: str) -> list[_Amount]:
     return kept
 
 
+def _joins(body: str, first: _Amount, second: _Amount) -> bool:
+    """Whether two amounts are the ends of a range, by what stands between them."""
+    gap = body[first.end : second.start]
+    if len(gap) > 3:
+        gap = _PERIODS.sub(" ", gap)
+    if words.RANGE_GAP.search(gap):
+        return True
+    before = body[max(0, first.start - 15) : first.start]
+    return words.AND_GAP.search(gap) is not None and words.BETWEEN.search(before) is not None
+
+
 def _combined(amounts: list[_Amount], body: str, text: str) -> Money:
     """One amount, a range of two, or a sum; currency and ends, no period yet."""
     first = amounts[0]
@@ -336,15 +350,12 @@ def _combined(amounts: list[_Amount], body: str, text: str) -> Money:
     if len(amounts) > 1:
         second = amounts[1]
         gap = body[first.end : second.start]
-        if len(gap) > 3:
-            gap = _PERIODS.sub(" ", gap)
-        between = words.BETWEEN.search(body[max(0, first.start - 15) : first.start])
         sides = {first.side, second.side}
-        if words.RANGE_GAP.search(gap) or (between and words.AND_GAP.search(gap)):
+        if _joins(body, first, second):
             return _range(first, second, money)
         if sides == {"low", "high"}:
-            low, high = (first, second) if first.side == "low" else (second, first)
-            return _range(low, high, money)
+            ends = (first, second) if first.side == "low" else (second, first)
+            return _range(*ends, money)
         if words.PARTS.search(body) and words.PLUS_GAP.search(gap) and "total" not in body:
             total = sum((each.value for each in amounts), Decimal(0))
             told = f"{quoted(text)}: read as the sum of its parts"

@@ -269,13 +269,13 @@ LEAD_LOW = pattern(
 )
 BETWEEN = pattern(r"\b(?:between|entre|между|zwischen|tra|from|от|с)\b")
 TAIL_HIGH = pattern(
-    r"^\s*(?:[,(]\s*)?(?:max(?:imum)?\b(?!\W*\d)|or (?:less|under|below|lower)|at (?:the )?most|tops\b|and (?:below|under|less)"
+    r"^\s*(?:[,(]\s*)?(?:max(?:imum)?\b(?![\s$€£]*\d)|or (?:less|under|below|lower)|at (?:the )?most|tops\b|and (?:below|under|less)"
     r"|(?:is |as )?(?:my |the |our )?(?:upper )?limit\b|или (?:меньше|ниже)|максимум|макс\b|и (?:меньше|ниже)"
     r"|以下|以内|まで|까지|이하|이내)"
 )
 TAIL_LOW = pattern(
     r"^\s*(?:[,(]\s*)?(?:\+|plus\b(?! [^\d]*\d)|and (?:up|above|more|over|higher)|or (?:more|above|over|higher|up)"
-    r"|upwards|min(?:imum)?\b(?!\W*\d)|at least(?!\W*\d)|и (?:выше|более|больше)|или (?:больше|выше|более)|以上|이상)"
+    r"|upwards|min(?:imum)?\b(?![\s$€£]*\d)|at least(?![\s$€£]*\d)|и (?:выше|более|больше)|или (?:больше|выше|более)|以上|이상)"
 )
 RANGE_GAP = pattern(
     r"^\s*(?:-+|~|to|until|till|up to|through|thru|\.{2,}|/|or|до|по|или|bis|a|ate|hasta|al|all'|и до|"

@@ -40,6 +40,8 @@ def pattern(text: str, hints: str = "") -> Pattern:
     >>> bool(pattern("fully[- ]?funded").search("fully  funded"))
     True
     """
+    if re.search(r"\\[A-Z]", text):
+        raise ValueError(f"an escape in capitals: {text}")
     folded = fold(" ".join(text.split())).replace("(?p<", "(?P<").replace("[- ]?", r"[-\s]*")
     folded = folded.replace("[- ]", r"[-\s]+").replace(" ?", r"\s*").replace(" *", r"\s*")
     return Pattern(re.compile(folded.replace(" ", r"\s+")), tuple(fold(hints).split()))

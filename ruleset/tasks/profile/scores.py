@@ -99,14 +99,19 @@ def read_scores(value: Plain, path: str) -> Scores:
     return Scores(found, tuple(notes))
 
 
-def test_named(text: str) -> Scale | None:
+def named_test(text: str) -> Scale | None:
     """The test whose name the text holds, or None.
 
-    >>> test_named("IELTS Academic").fact
+    >>> named_test("IELTS Academic").fact
     'ielts'
     """
     match = _NAME.search(fold(text))
     return BY_FACT[match.lastgroup] if match is not None and match.lastgroup else None
+
+
+def named_tests(body: str) -> list[tuple[re.Match[str], Scale]]:
+    """Each place where the folded text names a test."""
+    return [(match, BY_FACT[match.lastgroup or ""]) for match in _NAME.finditer(body)]
 
 
 def read_score(value: Plain, scale: Scale | None) -> tuple[Decimal | None, str | None]:
@@ -167,10 +172,10 @@ def _collect_dict(
         or entries.get("exam")
         or entries.get("test_name")
     )
-    if isinstance(named, str) and test_named(named):
+    if isinstance(named, str) and named_test(named):
         entries = {named: {key: each for key, each in entries.items() if each is not named}}
     for key, each in entries.items():
-        scale = test_named(key)
+        scale = named_test(key)
         if scale is None or each is None or each == "":
             if scale is None and isinstance(each, Decimal | str) and _is_test(key):
                 notes.append((f"{path}.{key}", f"{quoted(key)} is no test that is read"))

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from ruleset.tasks.facts import Fact, Value
-from ruleset.tasks.profile.fields import Bag, Fields, Found, is_empty
+from ruleset.tasks.profile.fields import Bag, Fields, Found
 from ruleset.tasks.profile.form import Notebook
 from ruleset.tasks.profile.plain import Plain
 from ruleset.tasks.profile.text import (
@@ -28,7 +28,7 @@ from ruleset.tasks.profile.text import (
 class Sources:
     """Where facts are read from, and where they and the notes are collected."""
 
-    __slots__ = ("bags", "facts", "goal", "notebook", "profile", "rates", "texts", "today")
+    __slots__ = ("_stated", "bags", "facts", "goal", "notebook", "profile", "rates", "texts", "today")
 
     def __init__(
         self, profile: object, goal: object, today: date, rates: Mapping[str, Decimal]
@@ -43,6 +43,10 @@ class Sources:
             self.goal.bag(name)
             for name in ("specifications", "constraints", "preferences", "timeline")
         )
+        self._stated: dict[str, list[tuple[int, Found]]] = {}
+        for belief, bag in enumerate(self.bags):
+            for name, found in bag.entries.items():
+                self._stated.setdefault(name, []).append((belief, found))
         self.texts: tuple[tuple[str, str], ...] = tuple(
             (found.path, found.value)
             for found in (self.goal.get("title"), self.goal.get("description"))
@@ -55,17 +59,20 @@ class Sources:
         fact = self.facts.get("category")
         return fact.value if fact is not None and isinstance(fact.value, str) else None
 
-    def stated(self, *names: str) -> Iterator[Found]:
+    def stated(self, *names: str) -> list[Found]:
         """What the goal's JSON fields hold under these names, in order of belief."""
-        for bag in self.bags:
-            yield from bag.every(names)
+        known = self._stated
+        found = [each for name in names if name in known for each in known[name]]
+        if len(found) > 1:
+            found.sort(key=lambda each: each[0])  # stable: within a field by the order of names
+        return [each for _, each in found]
 
     def everywhere(self, names: tuple[str, ...], profile: tuple[str, ...] = ()) -> Iterator[Found]:
         """`stated`, then the fields of the profile."""
         yield from self.stated(*names)
         for name in profile:
             found = self.profile.get(name)
-            if not is_empty(found.value):
+            if found.value is not None:
                 yield found
 
     def put(self, name: str, value: Value, origin: str) -> None:
@@ -204,9 +211,9 @@ def first_text(value: Plain) -> str | None:
         case dict():
             known = {fold(key): each for key, each in value.items()}
             for key in ("name", "title", "value", "label", "text", "role", "company", "school"):
-                text = known.get(key)
-                if isinstance(text, str) and text:
-                    return text
+                named = known.get(key)
+                if isinstance(named, str) and named:
+                    return named
             return None
 
 

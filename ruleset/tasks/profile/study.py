@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from ruleset.tasks.facts import Fact
@@ -13,7 +14,7 @@ from ruleset.tasks.profile.grades import read_grade
 from ruleset.tasks.profile.numerals import number_words, plain_digits
 from ruleset.tasks.profile.people import read_people
 from ruleset.tasks.profile.plain import Plain, json_inside
-from ruleset.tasks.profile.scores import BY_FACT, SCALES, Scale, read_score, read_scores, test_named
+from ruleset.tasks.profile.scores import BY_FACT, SCALES, Scale, read_score, read_scores, named_test, named_tests
 from ruleset.tasks.profile.skills import read_names
 from ruleset.tasks.profile.source import Sources, first_text, yes_or_no
 from ruleset.tasks.profile.text import LONGEST_NAME, fold, quoted
@@ -305,7 +306,7 @@ def _tests(sources: Sources) -> None:
             sources.settle(f"{fact}_score", number, path)
 
 
-def _on_scale(scale: Scale):  # type: ignore[no-untyped-def]
+def _on_scale(scale: Scale | None) -> Callable[[Plain], tuple[Decimal | None, str | None]]:
     return lambda value: read_score(value, scale)
 
 
@@ -328,16 +329,16 @@ def _aimed_scores(sources: Sources) -> None:
         sources.number(f"target_{scale.fact}", _on_scale(scale), names)
     _test_name(sources)
     test = sources.facts.get("test_name")
-    scale = test_named(test.value) if test is not None and isinstance(test.value, str) else None
-    read = _on_scale(scale) if scale is not None else (lambda value: read_score(value, None))
+    named = named_test(test.value) if test is not None and isinstance(test.value, str) else None
+    read = _on_scale(named)
     sources.number("target_score", read, ("target_score",))
     sources.number("current_score", read, ("current_score",))
     _scores_in_words(sources)
-    if scale is None:
+    if named is None:
         return
-    _same(sources, "target_score", f"target_{scale.fact}")
-    _same(sources, f"target_{scale.fact}", "target_score")
-    _same(sources, "current_score", f"{scale.fact}_score")
+    _same(sources, "target_score", f"target_{named.fact}")
+    _same(sources, f"target_{named.fact}", "target_score")
+    _same(sources, "current_score", f"{named.fact}_score")
 
 
 def _same(sources: Sources, fact: str, other: str) -> None:
@@ -351,18 +352,18 @@ def _test_name(sources: Sources) -> None:
     for found in sources.stated("test_name", "exam", "test"):
         text = sources.words(found)
         if text is not None and len(text) <= 60:
-            scale = test_named(text)
+            scale = named_test(text)
             sources.put("test_name", scale.name if scale is not None else text, found.path)
             return
     for found in sources.stated("target_score", "current_score"):
-        scale = test_named(found.value) if isinstance(found.value, str) else None
+        scale = named_test(found.value) if isinstance(found.value, str) else None
         if scale is not None:
             sources.put(
                 "test_name", scale.name, f"derived: {quoted(str(found.value))} in {found.path}"
             )
             return
     for path, text in sources.texts:
-        scale = test_named(text)
+        scale = named_test(text)
         if scale is not None and path.endswith("title"):
             sources.put("test_name", scale.name, f"derived: {quoted(scale.name)} in {path}")
             return
@@ -377,9 +378,8 @@ def _scores_in_words(sources: Sources) -> None:
     """`Raise IELTS from 6.0 to 7.5`, `get 110 in TOEFL`, `IELTS 7.5` in a title."""
     for path, text in sources.texts:
         body = fold(plain_digits(text))
-        for scale in SCALES:
-            for name in re.finditer(rf"(?<![^\W_]){scale.pattern}(?![^\W\d_])", body):
-                _score_beside(sources, scale, body, name.start(), name.end(), path)
+        for name, scale in named_tests(body):
+            _score_beside(sources, scale, body, name.start(), name.end(), path)
 
 
 def _score_beside(

@@ -233,9 +233,8 @@ class _Checker:
 
     def is_in(self, operand: Expression, tests: UnaryTests) -> None:
         kind = self.kind(operand)
-        inner = _Checker(self.types, kind)
         for test in tests.tests:
-            inner.test(test, kind)
+            self.test(test, kind)
 
     def test(self, test: UnaryTest, kind: Kind) -> None:
         """Checks one test of a value of that kind."""

@@ -1,8 +1,10 @@
 """From trees to functions: what a cell computes, built once and then called for every decision.
 
-FEEL's rules for null hold throughout: nothing raises on data; what cannot be computed (a missing
-fact, values of different kinds, division by zero, an overflow) is None, and `and`, `or` and `not`
-are three-valued. `=` and `!=` are answered for null too; the other comparisons are not.
+Nothing raises on data: what cannot be computed (a missing fact, values of different kinds, division
+by zero, an overflow) is None, FEEL's null, and `and`, `or` and `not` are three-valued. Comparisons
+of a missing fact are unknown, `=` and `!=` too: FEEL calls a null unequal to every value, but then
+a rule with `!=` would hold because nobody knew the fact. Only `= null` and `!= null`, written out,
+ask for it.
 
 This module needs no parser, so a loaded ruleset decides without one.
 """
@@ -36,11 +38,15 @@ from ruleset.feel.syntax import (
 )
 from ruleset.feel.text_match import found_in, phrase
 from ruleset.feel.types import Type
-from ruleset.feel.values import before, equal, items_of, kind_of, negation
+from ruleset.feel.values import before, equal, items_of, kind_of, known_equal, negation
 
 Facts = Mapping[str, object]
 Computed = Callable[[object, Facts], object]
 Answer = Callable[[object, Facts], bool | None]
+"""A computed function of the column's fact and the facts by name, True, False or unknown."""
+
+_Judge = Callable[[object, object, Facts], bool | None]
+"""The same over a value that need not be the column's fact: what stands on the left of `in`."""
 
 _ARITHMETIC: Mapping[Operator, Callable[[object, object], object]] = {
     Operator.PLUS: values.plus,
@@ -48,8 +54,8 @@ _ARITHMETIC: Mapping[Operator, Callable[[object, object], object]] = {
     Operator.TIMES: values.times,
     Operator.DIVIDE: values.divided,
     Operator.POWER: values.power,
-    Operator.EQUAL: equal,
-    Operator.NOT_EQUAL: lambda left, right: negation(equal(left, right)),
+    Operator.EQUAL: known_equal,
+    Operator.NOT_EQUAL: lambda left, right: negation(known_equal(left, right)),
     Operator.LESS: before,
     Operator.MORE: lambda left, right: before(right, left),
     Operator.AT_MOST: lambda left, right: negation(before(right, left)),
@@ -80,7 +86,9 @@ def compiled(expression: Expression) -> Computed:
         case If(condition, then, otherwise):
             return _conditional(compiled(condition), compiled(then), compiled(otherwise))
         case In(operand, tests):
-            return _is_in(compiled(operand), _tests_over_value(tests))
+            return _is_in(
+                compiled(operand), _any_of(tuple(_inner_test(each) for each in tests.tests))
+            )
         case Call(function, arguments):
             return _call(function, tuple(compiled(each) for each in arguments))
         case ListOf(items):
@@ -94,6 +102,12 @@ def compiled(expression: Expression) -> Computed:
 
 def _binary(node: Binary) -> Computed:
     left, right = compiled(node.left), compiled(node.right)
+    if node.operator in (Operator.EQUAL, Operator.NOT_EQUAL):
+        wanted = node.operator is Operator.EQUAL
+        if node.right == Literal(None):
+            return lambda fact, facts: (left(fact, facts) is None) is wanted
+        if node.left == Literal(None):
+            return lambda fact, facts: (right(fact, facts) is None) is wanted
     if node.operator is Operator.AND:
         return _joined(left, right, stops_at=False)
     if node.operator is Operator.OR:
@@ -125,9 +139,9 @@ def _conditional(condition: Computed, then: Computed, otherwise: Computed) -> Co
     return value
 
 
-def _is_in(operand: Computed, tests: Answer) -> Computed:
+def _is_in(operand: Computed, tests: _Judge) -> Computed:
     def answer(fact: object, facts: Facts) -> bool | None:
-        return tests(operand(fact, facts), facts)
+        return tests(operand(fact, facts), fact, facts)
 
     return answer
 
@@ -138,7 +152,7 @@ def _call(name: str, arguments: tuple[Computed, ...]) -> Computed:
 
 
 def compiled_tests(tests: UnaryTests, type: Type) -> Answer:
-    """A function that says whether an fact entry accepts a fact; None when that is unknown.
+    """A function that says whether an input entry accepts a fact; None when that is unknown.
 
     Any of the tests is enough. With `not( )` none may hold; then a missing fact is accepted, as it
     is by no tests at all, by `missing` and by `null`, and by nothing else: other tests of a missing
@@ -151,42 +165,47 @@ def compiled_tests(tests: UnaryTests, type: Type) -> Answer:
     """
     if not tests.tests:
         return lambda _fact, _facts: True
-    answers = tuple(_test(test, type) for test in tests.tests)
-    return _none_of(answers) if tests.negated else _any_of(answers)
+    any_of = _any_of(tuple(_test(test, type) for test in tests.tests))
+    if not tests.negated:
+        return lambda fact, facts: any_of(fact, fact, facts)
+
+    def none_of(fact: object, facts: Facts) -> bool | None:
+        found = any_of(fact, fact, facts)
+        return True if found is None and fact is None else negation(found)
+
+    return none_of
 
 
-def _any_of(answers: tuple[Answer, ...]) -> Answer:
-    if len(answers) == 1:
-        return answers[0]
+def _any_of(judges: tuple[_Judge, ...]) -> _Judge:
+    if len(judges) == 1:
+        return judges[0]
 
-    def answer(fact: object, facts: Facts) -> bool | None:
+    def judge(value: object, fact: object, facts: Facts) -> bool | None:
         unknown = False
-        for each in answers:
-            found = each(fact, facts)
+        for each in judges:
+            found = each(value, fact, facts)
             if found:
                 return True
             unknown = unknown or found is None
         return None if unknown else False
 
-    return answer
+    return judge
 
 
-def _none_of(answers: tuple[Answer, ...]) -> Answer:
-    any_of = _any_of(answers)
-
-    def answer(fact: object, facts: Facts) -> bool | None:
-        found = any_of(fact, facts)
-        return True if found is None and fact is None else negation(found)
-
-    return answer
-
-
-def _test(test: UnaryTest, type: Type) -> Answer:
+def _test(test: UnaryTest, type: Type) -> _Judge:
     match test:
         case MissingTest(present):
-            return lambda fact, _facts: (fact is not None) is present
-        case ValueTest(value):
-            return _value_test(value, type)
+            return lambda value, _fact, _facts: (value is not None) is present
+        case ValueTest(Literal(str() as text)) if type is Type.WORDS:
+            return _mentions(phrase(text))
+        case ValueTest(Literal(constant)) if type is Type.SET:
+            return lambda value, _fact, _facts: (
+                constant in value if isinstance(value, frozenset | tuple) else None
+            )
+        case ValueTest(Literal(constant)):
+            return lambda value, _fact, _facts: known_equal(value, constant)
+        case ValueTest(expression):
+            return _computed_value_test(compiled(expression))
         case IntervalTest(interval):
             return _interval_test(interval)
         case ExpressionTest(expression):
@@ -195,70 +214,40 @@ def _test(test: UnaryTest, type: Type) -> Answer:
             assert_never(test)
 
 
-def _expression_test(computed: Computed) -> Answer:
-    def answer(fact: object, facts: Facts) -> bool | None:
+def _mentions(wanted: str) -> _Judge:
+    return lambda value, _fact, _facts: (
+        found_in(wanted, phrase(value)) if isinstance(value, str) else None
+    )
+
+
+def _inner_test(test: UnaryTest) -> _Judge:
+    """A test inside `in ( )`: the same for every type of column."""
+    return _test(test, Type.TEXT)
+
+
+def _expression_test(computed: Computed) -> _Judge:
+    def judge(_value: object, fact: object, facts: Facts) -> bool | None:
         found = computed(fact, facts)
         return found if isinstance(found, bool) else None
 
-    return answer
+    return judge
 
 
-def _value_test(value: Expression, type: Type) -> Answer:
-    match value, type:
-        case Literal(str() as text), Type.WORDS:
-            wanted = phrase(text)
-            return lambda fact, _facts: (
-                found_in(wanted, phrase(fact)) if isinstance(fact, str) else None
-            )
-        case Literal(str() as text), Type.SET:
-            return lambda fact, _facts: (
-                text in fact if isinstance(fact, frozenset | tuple) else None
-            )
-        case (Literal(constant), _):
-            return lambda fact, _facts: None if fact is None else equal(fact, constant)
-        case _:
-            return _computed_value_test(compiled(value), _MATCHES.get(type, _equals))
+def _computed_value_test(computed: Computed) -> _Judge:
+    """The value equals the computed one, or one of them when it is a list."""
 
-
-def _computed_value_test(
-    computed: Computed, matches: Callable[[object, object], bool | None]
-) -> Answer:
-    """The fact matches the computed value, or one of them when it is a list."""
-
-    def answer(fact: object, facts: Facts) -> bool | None:
+    def judge(value: object, fact: object, facts: Facts) -> bool | None:
         wanted = computed(fact, facts)
-        if fact is None or wanted is None:
-            return None
-        if kind_of(wanted) != "list":
-            return matches(fact, wanted)
-        found = [matches(fact, item) for item in items_of(wanted)]
+        if value is None or kind_of(wanted) != "list" or kind_of(value) == "list":
+            return known_equal(value, wanted)
+        found = [equal(value, item) for item in items_of(wanted)]
         return True if True in found else None if None in found else False
 
-    return answer
+    return judge
 
 
-def _equals(fact: object, wanted: object) -> bool | None:
-    return equal(fact, wanted)
-
-
-def _speaks_of(fact: object, wanted: object) -> bool | None:
-    if not isinstance(fact, str) or not isinstance(wanted, str):
-        return None
-    return found_in(phrase(wanted), phrase(fact))
-
-
-def _holds(fact: object, wanted: object) -> bool | None:
-    return any(equal(item, wanted) is True for item in items_of(fact))
-
-
-_MATCHES: Mapping[Type, Callable[[object, object], bool | None]] = {
-    Type.WORDS: _speaks_of,
-    Type.SET: _holds,
-}
-
-
-def _interval_test(interval: Interval) -> Answer:
-    bounds: list[Answer] = []
+def _interval_test(interval: Interval) -> _Judge:
+    bounds: list[_Judge] = []
     if interval.low is not None:
         bounds.append(_above(compiled(interval.low), closed=interval.low_closed))
     if interval.high is not None:
@@ -267,44 +256,22 @@ def _interval_test(interval: Interval) -> Answer:
         return bounds[0]
     above, below = bounds
 
-    def answer(fact: object, facts: Facts) -> bool | None:
-        low, high = above(fact, facts), below(fact, facts)
+    def judge(value: object, fact: object, facts: Facts) -> bool | None:
+        low, high = above(value, fact, facts), below(value, fact, facts)
         if low is False or high is False:
             return False
         return None if low is None or high is None else True
 
-    return answer
+    return judge
 
 
-def _above(bound: Computed, *, closed: bool) -> Answer:
+def _above(bound: Computed, *, closed: bool) -> _Judge:
     if closed:
-        return lambda fact, facts: negation(before(fact, bound(fact, facts)))
-    return lambda fact, facts: before(bound(fact, facts), fact)
+        return lambda value, fact, facts: negation(before(value, bound(fact, facts)))
+    return lambda value, fact, facts: before(bound(fact, facts), value)
 
 
-def _below(bound: Computed, *, closed: bool) -> Answer:
+def _below(bound: Computed, *, closed: bool) -> _Judge:
     if closed:
-        return lambda fact, facts: negation(before(bound(fact, facts), fact))
-    return lambda fact, facts: before(fact, bound(fact, facts))
-
-
-def _tests_over_value(tests: UnaryTests) -> Answer:
-    """The tests of `in ( )`: over a value of any type, null equal to null."""
-    answers = tuple(_test_over_value(test) for test in tests.tests)
-    return _any_of(answers)
-
-
-def _test_over_value(test: UnaryTest) -> Answer:
-    match test:
-        case ValueTest(value):
-            computed = compiled(value)
-
-            def answer(fact: object, facts: Facts) -> bool | None:
-                wanted = computed(fact, facts)
-                if kind_of(wanted) != "list" or kind_of(fact) == "list":
-                    return equal(fact, wanted)
-                return any(equal(fact, item) is True for item in items_of(wanted))
-
-            return answer
-        case _:
-            return _test(test, Type.TEXT)
+        return lambda value, fact, facts: negation(before(bound(fact, facts), value))
+    return lambda value, fact, facts: before(value, bound(fact, facts))

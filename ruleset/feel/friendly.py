@@ -106,8 +106,9 @@ def _check_scale(low: Lexeme, sign: Lexeme, high: Lexeme) -> None:
     if tail not in ("k", "m", "%") or low.text.rstrip("$USDusd ")[-1:].lower() in ("k", "m", "%"):
         return
     span = low.start, high.end
-    first = number_from(low.text, low.span, money=None)
-    if not first or (tail != "%" and first >= number_from(high.text, high.span, money=None)):
+    first, last = (number_from(each.text, each.span, money=None) for each in (low, high))
+    scaled = first.scaleb({"k": 3, "m": 6, "%": -2}[tail])
+    if not first or scaled >= last:
         return
     text = f"{low.text}{sign.text}{high.text}"
     raise FeelError(

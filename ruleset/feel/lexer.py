@@ -97,7 +97,7 @@ def _raw(day_like: str) -> re.Pattern[str]:
     operators = "|".join(re.escape(sign) for sign in sorted(_OPERATORS, key=len, reverse=True))
     return re.compile(
         rf"(?P<BLANK>\s+)|(?P<AT>@\s*{STRING})|(?P<STRING>{STRING})"
-        rf"|(?P<DAY>(?:{day_like})(?![\w]))|(?P<NUMBER>{NUMBER})"
+        rf"|(?P<DAY>(?:{day_like})(?:(?=T\d)|(?!\w)))|(?P<NUMBER>{NUMBER})"
         rf"|(?P<WORD>[^\W\d]\w*)|(?P<OPERATOR>{operators})|(?P<SYMBOL>.)",
         re.IGNORECASE | re.DOTALL,
     )

@@ -15,7 +15,7 @@ from ruleset.feel import codes, values
 from ruleset.feel.brackets import MOST_NESTING, too_deep
 from ruleset.feel.errors import FeelError, shown
 from ruleset.feel.references import depth_of, nodes_of, uses_input
-from ruleset.feel.spellings import truth_abroad, truth_from
+from ruleset.feel.spellings import truth_from
 from ruleset.feel.syntax import (
     Binary,
     Expression,
@@ -76,7 +76,7 @@ def _simplified(test: UnaryTest, type: Type) -> tuple[UnaryTest, ...]:
             found = _comparison(operator, bound, span)
             return (test,) if found is None else (found,)
         case In(InputValue(), inner) if type not in (Type.WORDS, Type.SET) and not inner.negated:
-            if any(isinstance(each, ExpressionTest) for each in inner.tests):
+            if uses_input(inner) or any(isinstance(each, ExpressionTest) for each in inner.tests):
                 return (test,)
             return tuple(found for each in inner.tests for found in _simplified(each, type))
         case _:
@@ -244,9 +244,9 @@ def _help_for(value: object, written: str, type: Type) -> str:
                 f"if you typed `{value.month}-{value.day}`, the spreadsheet made a date of it: "
                 f"write `[{one}..{other}]`"
             )
-        case str() if truth_abroad(value) is not None or truth_from(value) is not None:
-            pass
-        case str() if any(char.isdigit() for char in value):
+        case str() if type is Type.YES_NO and truth_from(value) is not None:
+            return f"leave the quotes out: `{value}`"
+        case str() if type is not Type.YES_NO and any(char.isdigit() for char in value):
             return f"leave the quotes out: `{value}`"
         case Decimal() if type is Type.YES_NO and value in (0, 1):
             return f"write `{'yes' if value else 'no'}`"

@@ -162,6 +162,14 @@ def _about_word(
             return _currency(text, word, span, type)
         if index and lexemes[index - 1].kind == "NUMBER" and type.is_number:
             return _unit(lexemes[index - 1], word, span)
+    if word.casefold() in FUNCTIONS:
+        return FeelError(
+            codes.DOES_NOT_PARSE,
+            f"{shown(text)} names the function `{word}` without brackets",
+            span,
+            label="expected `(` after it",
+            help=f"write `{word.casefold()}(...)`",
+        )
     return _unknown_name(text, word, span, piece == word, names, type)
 
 

@@ -74,20 +74,8 @@ def referenced_terms(node: Node) -> tuple[str, ...]:
 
 
 def uses_input(node: Node) -> bool:
-    """True when `?` stands somewhere in the node, as the column's fact.
-
-    Inside `in ( )` it stands for what is on the left of `in`, and does not count.
-    """
-    waiting: list[Node] = [node]
-    while waiting:
-        match waiting.pop():
-            case InputValue():
-                return True
-            case In(operand):
-                waiting.append(operand)
-            case other:
-                waiting += parts_of(other)
-    return False
+    """True when `?` stands somewhere in the node."""
+    return any(isinstance(each, InputValue) for each in nodes_of(node))
 
 
 def depth_of(node: Node) -> int:

@@ -48,7 +48,7 @@ DAY_LIKE = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[
 """The shapes of days that no arithmetic has, for a regular expression."""
 
 DAY_LIKE_IN_DATES = (
-    DAY_LIKE + r"|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)"
+    DAY_LIKE + r"|\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)"
     r"|\d{1,2}(?:st|nd|rd|th)?[ -]?[a-z]{3,9}\.?,?[ -]\d{4}"
     r"|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
 )
@@ -143,17 +143,15 @@ def _digits(digits: str, text: str, span: tuple[int, int], *, money: bool) -> st
             digits.count(".") > 1 or money or digits.endswith(".000")
         )
         if zeros or digits.count(".") > 1:
-            joined = digits.replace(".", "")
+            mend = f"a point starts the decimals: write `{digits.replace('.', '')}` for thousands"
+            if digits.count(".") == 1:
+                mend += f", `{plain(Decimal(digits))}` for the small number"
             raise FeelError(
                 codes.AMBIGUOUS,
                 f"{shown(text)} can be read in two ways",
                 span,
                 label="thousands, or a decimal point?",
-                help=f"a point starts the decimals: write `{joined}` for thousands"
-                + (
-                    f", `{Decimal(digits).normalize():f}` for the small number"
-                    * (digits.count(".") == 1)
-                ),
+                help=mend,
             )
         return digits
     if _THOUSANDS.match(digits):
@@ -199,6 +197,7 @@ def day_from(text: str, span: tuple[int, int]) -> date:
             f"{shown(text)} is not a day of the calendar",
             span,
             label="no such day",
+            help="write a day that exists, such as `2026-01-31`",
         )
     readings = _readings(text)
     spelled = [reading.isoformat() for reading in readings]

@@ -129,7 +129,8 @@ class TreeBuilder(Transformer[Token, Any]):
 
     @_rule
     def is_in(self, operand: Expression, _: Token, tests: UnaryTests) -> In:
-        return In(operand, tests, _over(operand, tests))
+        inner = tuple(_inside_in(operand, test) for test in tests.tests)
+        return In(operand, replace(tests, tests=inner), _over(operand, tests))
 
     @_rule
     def any_of_group(self, opening: Token, tests: UnaryTests, close: Token) -> UnaryTests:
@@ -218,6 +219,27 @@ def _by_value(expression: Expression) -> UnaryTest:
             return ExpressionTest(expression, expression.span)
         case _:
             return ValueTest(expression, expression.span)
+
+
+def _inside_in(operand: Expression, test: UnaryTest) -> UnaryTest:
+    """The test as `in ( )` means it, where `?` remains the fact that stands in the column.
+
+    DMN lets `?` in a condition there be the value on the left of `in`. The two readings agree when
+    that value is `?`; where they do not, the condition is refused.
+    """
+    if not isinstance(test, ExpressionTest):
+        return test
+    if not says_yes_or_no(test.expression):
+        return ValueTest(test.expression, test.span)
+    if uses_input(test.expression) and not isinstance(operand, InputValue):
+        raise FeelError(
+            codes.WRONG_EXPRESSION_TYPE,
+            "a condition inside `in (...)` compares `?`",
+            test.span,
+            label="which value does `?` stand for?",
+            help="join conditions with `and` and `or`, outside of `in (...)`",
+        )
+    return test
 
 
 def _comparison(sign: str, bound: Expression, span: Span) -> UnaryTest:

@@ -60,6 +60,11 @@ def equal(left: object, right: object) -> bool | None:
     return left == right
 
 
+def known_equal(left: object, right: object) -> bool | None:
+    """Equality of known values: None when one of them is null."""
+    return None if left is None or right is None else equal(left, right)
+
+
 def _equal_lists(left: tuple[object, ...], right: tuple[object, ...]) -> bool | None:
     if len(left) != len(right):
         return False

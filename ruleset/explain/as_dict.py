@@ -76,6 +76,7 @@ def cell_as_dict(cell: CellVerdict) -> dict[str, Any]:
         "text": cell.text,
         "value": plain(cell.value),
         "status": cell.status.value,
+        "found": list(cell.found),
     }
 
 

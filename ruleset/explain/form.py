@@ -89,6 +89,7 @@ class CellVerdict:
 
     The status `unknown` means that it cannot be told: the fact is missing, or the expression has no
     value for these facts. `unknown` then names the terms that are not known and that it asks for.
+    `found` are those of the words or members that it looks for which the fact has.
     """
 
     cell: Cell
@@ -98,6 +99,7 @@ class CellVerdict:
     value: Value | None
     status: CellStatus
     unknown: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +172,21 @@ class Step:
     def near_misses(self) -> tuple[RuleVerdict, ...]:
         """The rows that do not match, those that fail in fewest cells first.
 
-        Among these the rows that would change the outcome come first, then the sheet's order. Rows
-        of which no cell passes are no near misses, unless they have but one.
+        Among these the rows that would change the outcome come first, then those of which more
+        cells pass, then the sheet's order. A row of which no cell passes is no near miss, unless it
+        asks for one thing only.
         """
-        missing = [rule for rule in self.rules if rule.status.misses and _is_near(rule)]
-        return tuple(sorted(missing, key=lambda rule: (len(rule.failing), not rule.counts)))
+        near = [rule for rule in self.rules if rule.status.misses and _is_near(rule)]
+        return tuple(sorted(near, key=_distance))
 
     def rule(self, id: str) -> RuleVerdict | None:
         """The row with that id, or None."""
         return next((rule for rule in self.rules if rule.id == id), None)
+
+
+def _distance(rule: RuleVerdict) -> tuple[int, bool, int]:
+    failing = len(rule.failing)
+    return failing, not rule.counts, failing - len(rule.asking)
 
 
 def _is_near(rule: RuleVerdict) -> bool:

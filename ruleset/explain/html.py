@@ -5,31 +5,22 @@ What stands on the page is worked out here; `page.html` only lays it out, with e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from ruleset.explain.excerpt import Part, parts_of
-from ruleset.explain.form import CellStatus, CellVerdict, Explanation, FactMet, RuleVerdict, Step
-from ruleset.explain.plain_text import headline
-from ruleset.explain.sentences import POLICIES, source_words, verdict_words, why_sentence
+from ruleset.explain.form import Explanation, FactMet, Step
+from ruleset.explain.sentences import POLICIES, source_words, why_sentence
+from ruleset.explain.sheet_view import sheet_view
 from ruleset.explain.what_if import Change, WhatIf
-from ruleset.explain.wording import plural, quoted, shown, shown_outcome
-from ruleset.locations import column_letters
-from ruleset.plan.form import CompiledDecision
+from ruleset.explain.wording import quoted, shown, shown_outcome
 
-MOST_CHANGES = 24
+MOST_CHANGES = 12
+MOST_RULES = 4
 LONG_TEXT = 90
-
-_MARKS = {
-    CellStatus.PASSED: ("ok", "✓", "accepts"),
-    CellStatus.BLANK: ("any", "", "blank: accepts anything"),
-    CellStatus.FAILED: ("no", "✗", "does not accept"),
-    CellStatus.UNKNOWN: ("open", "?", "cannot tell"),
-}
+NOT_KNOWN = "not known"
 
 
 def page(explanation: Explanation) -> str:
@@ -60,15 +51,18 @@ def _template() -> Template:
 def _headline(explanation: Explanation) -> list[tuple[str, str]]:
     """The outcome as pairs of label and text."""
     outcome = explanation.outcome
+    labels = _labels(explanation)
     if explanation.problem:
         return [("", "not decided")]
+    if isinstance(outcome, list) and outcome:
+        return [("", shown_outcome(each, labels)) for each in outcome]
     if not isinstance(outcome, dict) or len(outcome) == 1:
-        return [("", headline(explanation))]
-    terms = explanation.rules.plan.vocabulary
-    return [
-        (terms[name].label, "blank" if value is None else shown(value))
-        for name, value in outcome.items()
-    ]
+        return [("", shown_outcome(outcome, labels))]
+    return [(labels[name], shown_outcome({name: value})) for name, value in outcome.items()]
+
+
+def _labels(explanation: Explanation) -> dict[str, str]:
+    return {term.name: term.label for term in explanation.rules.plan.vocabulary}
 
 
 def _conditions(step: Step) -> list[dict[str, str]]:
@@ -115,9 +109,7 @@ def _fact_row(label: str, term: str, value: str, source: str, kind: str) -> dict
 
 
 def _step(explanation: Explanation, step: Step) -> dict[str, Any]:
-    decision = explanation.rules.plan.by_name[step.decision]
     names = {each.term: each.label for rule in step.rules[:1] for each in rule.outputs}
-    shown_parts, rest, unshown = parts_of(step)
     return {
         "id": step.decision,
         "label": step.label,
@@ -127,100 +119,30 @@ def _step(explanation: Explanation, step: Step) -> dict[str, Any]:
         "asked": step.decision == explanation.decision,
         "outcome": "not decided" if step.problem else shown_outcome(step.outcome, names),
         "sentence": why_sentence(step),
-        "columns": _columns(explanation, decision, step),
-        "header_row": decision.header_row,
-        "id_letters": column_letters(decision.id_column),
-        "bands": _bands(decision),
-        "parts": [_part(step, part) for part in shown_parts],
-        "rest": [_part(step, part) for part in rest],
-        "rest_count": sum(len(part.rules) for part in rest),
-        "unshown": unshown,
         "row_count": len(step.rules),
+        "table": sheet_view(step, explanation.rules.plan.by_name[step.decision]),
     }
-
-
-def _columns(
-    explanation: Explanation, decision: CompiledDecision, step: Step
-) -> list[dict[str, Any]]:
-    terms = explanation.rules.plan.vocabulary
-    facts = {fact.term: fact for fact in step.facts}
-    columns = []
-    for clause in decision.inputs:
-        fact = facts[clause.term]
-        columns.append(
-            {
-                "letters": column_letters(clause.column),
-                "label": terms[clause.term].label,
-                "band": "if",
-                "met": shown(fact.value, LONG_TEXT),
-                "missing": fact.value is None,
-                "source": source_words(fact),
-            }
-        )
-    for clause in decision.outputs:
-        label = terms[clause.term].label
-        columns.append(_plain_column(clause.column, label, "then"))
-    notes = [_plain_column(each.column, each.term, "notes") for each in decision.annotations]
-    return columns + notes
-
-
-def _plain_column(column: int, label: str, band: str) -> dict[str, Any]:
-    return {"letters": column_letters(column), "label": label, "band": band, "met": None}
-
-
-def _bands(decision: CompiledDecision) -> list[tuple[str, str, int]]:
-    counts = (
-        ("if", "IF", len(decision.inputs)),
-        ("then", "THEN", len(decision.outputs)),
-        ("notes", "NOTES", len(decision.annotations)),
-    )
-    return [band for band in counts if band[2]]
-
-
-def _part(step: Step, part: Part) -> dict[str, Any]:
-    return {
-        "skipped": plural(part.skipped, "row") if part.skipped else "",
-        "rules": [_rule(step, rule) for rule in part.rules],
-    }
-
-
-def _rule(step: Step, rule: RuleVerdict) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "row": rule.row,
-        "cell": str(rule.cell),
-        "kind": rule.status.value.replace(" ", "-"),
-        "verdict": verdict_words(step, rule),
-        "inputs": [_cell(cell) for cell in rule.cells],
-        "outputs": [
-            {"text": each.text, "computed": _computed(each.text, each.value)}
-            for each in rule.outputs
-        ],
-        "notes": [*rule.annotations, *[""] * (len(step.annotations) - len(rule.annotations))],
-    }
-
-
-def _computed(text: str, value: object) -> str:
-    """The value of an output, where it is not what is written in the cell."""
-    made = "" if value is None else shown(value)
-    return "" if made in (text, text.strip('"')) or not made else made
-
-
-def _cell(cell: CellVerdict) -> dict[str, str]:
-    kind, mark, words = _MARKS[cell.status]
-    said = words if cell.status is CellStatus.BLANK else f"{words} {shown(cell.value, LONG_TEXT)}"
-    return {"text": cell.text, "kind": kind, "mark": mark, "said": said, "cell": str(cell.cell)}
 
 
 def _what_if(found: WhatIf, explanation: Explanation) -> dict[str, Any]:
-    changes = [*found.changes, *found.larger]
-    labels = {term.name: term.label for term in explanation.rules.plan.vocabulary}
-    known = [_change(each, labels) for each in changes if not each.makes_missing]
+    labels = _labels(explanation)
+    changes = (*found.changes, *found.larger)
+    groups = (
+        ("If a fact were another", [each for each in changes if each.among_known]),
+        ("If more were known", [each for each in changes if each.makes_known]),
+        ("If less were known", [each for each in changes if each.makes_missing]),
+    )
     return {
         "sentence": _what_if_sentence(found),
-        "changes": known[:MOST_CHANGES],
-        "more": known[MOST_CHANGES:],
-        "gone": [_change(each, labels) for each in changes if each.makes_missing],
+        "groups": [
+            {
+                "title": title,
+                "changes": [_change(each, labels) for each in group[:MOST_CHANGES]],
+                "more": [_change(each, labels) for each in group[MOST_CHANGES:]],
+            }
+            for title, group in groups
+            if group
+        ],
         "why_incomplete": found.why_incomplete,
     }
 
@@ -228,8 +150,10 @@ def _what_if(found: WhatIf, explanation: Explanation) -> dict[str, Any]:
 def _what_if_sentence(found: WhatIf) -> str:
     if found.size is None:
         return "No change that was tried leads to another outcome."
-    if found.size == 1:
+    if found.size == 1 and not found.larger:
         return "Any one of these changes is enough; all other facts stay as they are."
+    if found.size == 1:
+        return "Only a fact that is not known would change it alone. Else it takes these, together."
     return (
         f"No single change is enough. Each of these takes {found.size} facts together; "
         "all others stay as they are."
@@ -241,17 +165,12 @@ def _change(change: Change, labels: dict[str, str]) -> dict[str, Any]:
         "facts": [
             {
                 "label": each.label,
-                "now": "not known"
-                if each.before is None
-                else shown(quoted(each.before), LONG_TEXT),
-                "after": "not known" if each.to_missing else each.after,
+                "now": shown(quoted(each.before) if each.before is not None else NOT_KNOWN, 90),
+                "after": NOT_KNOWN if each.to_missing else each.after,
             }
             for each in change.facts
         ],
         "outcome": shown_outcome(change.outcome, labels),
-        "rules": _rows(change),
+        "rules": [f"{rule.id} ({rule.cell})" for rule in change.rules[:MOST_RULES]],
+        "more_rules": max(0, len(change.rules) - MOST_RULES),
     }
-
-
-def _rows(change: Change) -> Sequence[str]:
-    return [f"{rule.id} ({rule.cell})" for rule in change.rules[:4]]

@@ -31,6 +31,7 @@ Found = frozenset[str]
 JOINT = " and also "
 _NONE_OF_THEM = "something else"
 _MOST_REMOVED = 3
+MOST_WAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,10 @@ class MentionsLeaf:
     def _signature(self, value: Value | None, scopes: Sequence[Scope]) -> tuple[int, ...]:
         return tuple(scopes[number].seen(column.mask(value)) for number, _, column in self._readers)
 
+    @property
+    def finite(self) -> bool:
+        return False
+
     def in_words(self, states: Iterable[State]) -> str:
         verb = "has" if self.term.type is TermType.SET else "contains"
         singles: list[str] = []
@@ -194,15 +199,15 @@ class MentionsLeaf:
                 singles += added
             elif removed:
                 also = f"{verb} {one_of(added, 'and')} and " if added else ""
-                no_longer = "no longer " + ("has" if verb == "has" else "contains")
-                others.append(f"{also}{no_longer} {one_of(removed, 'or')}")
+                all_of_them = removed[0] if len(removed) == 1 else f"any of {', '.join(removed)}"
+                others.append(f"{also}no longer {verb} {all_of_them}")
             elif added:
                 others.append(f"{verb} {one_of(added, 'and')}")
             else:
                 others.append(f"{verb} nothing that is looked for")
         if singles:
             others.insert(0, f"{verb} {one_of(dict.fromkeys(singles))}")
-        return one_of(dict.fromkeys(others), "or", 4)
+        return "; or ".join(list(dict.fromkeys(others))[:MOST_WAYS])
 
 
 def smallest_edits(states: Sequence[State]) -> tuple[State, ...]:

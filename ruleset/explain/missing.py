@@ -1,55 +1,64 @@
 """Which of the facts that are not known could have made a difference.
 
-A term is open when it is not known, or when it is decided by a step that hangs on an open term. A
-step hangs on the open terms of a row that would count and of which nothing else fails, and on those
-that a row which fired asks for or computes from. Walking back from the last step along these terms
-gives the facts that matter.
+A term is open when it is not known, or when it is decided by a step that hangs on facts that are
+not known. A step hangs on what the rows that fired ask of open terms, and on what other rows lack
+that would count: rows of which every failing cell waits for a fact, and rows that one fact alone
+could let match.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from ruleset.explain.form import CellStatus, FactMet, Source, Step
-from ruleset.plan.form import CompiledDecision, Computed, Plan
+from ruleset.explain.form import CellStatus, FactMet, RuleVerdict, Source, Step
+from ruleset.plan.form import CompiledDecision, CompiledRule, Computed, Plan
+
+Leaves = frozenset[str]
 
 
 def facts_that_matter(steps: Sequence[Step], plan: Plan) -> tuple[FactMet, ...]:
     """The facts that the caller did not give and that could change the outcome, in graph order."""
-    hangs_on: dict[str, set[str]] = {}
+    behind: dict[str, Leaves] = {}
+    """For each open term the missing facts that it hangs on."""
+    missing: dict[str, FactMet] = {}
+    hung_on: Leaves = frozenset()
     for step in steps:
-        open_terms = {fact.term for fact in step.facts if fact.source is Source.MISSING}
-        open_terms |= {
-            fact.term
-            for fact in step.facts
-            if fact.source is Source.DECIDED and hangs_on.get(plan.producers[fact.term])
-        }
+        for fact in step.facts:
+            if fact.source is Source.MISSING:
+                missing.setdefault(fact.term, fact)
+                behind[fact.term] = frozenset({fact.term})
         table = plan.by_name[step.decision]
-        hangs_on[step.decision] = set(_terms_hung_on(step, table, open_terms))
-    matter = {steps[-1].decision}
-    for step in reversed(steps):
-        if step.decision in matter:
-            matter.update(plan.producers.get(term, "") for term in hangs_on[step.decision])
-    found: dict[str, FactMet] = {}
-    for step in steps:
-        if step.decision in matter:
-            for fact in step.facts:
-                if fact.source is Source.MISSING and fact.term in hangs_on[step.decision]:
-                    found.setdefault(fact.term, fact)
-    return tuple(found.values())
+        hung_on = _hung_on(step, table, behind)
+        if hung_on:
+            behind.update((clause.term, hung_on) for clause in table.outputs)
+    return tuple(fact for term, fact in missing.items() if term in hung_on)
 
 
-def _terms_hung_on(step: Step, table: CompiledDecision, open_terms: set[str]) -> Iterable[str]:
+def _hung_on(step: Step, table: CompiledDecision, behind: Mapping[str, Leaves]) -> Leaves:
+    found: set[str] = set()
     for verdict, rule in zip(step.rules, table.every_rule, strict=True):
         if verdict.status.fires:
-            for cell in verdict.cells:
-                if cell.status is CellStatus.PASSED and cell.term in open_terms:
-                    yield cell.term
-            for output in rule.outputs:
-                if isinstance(output, Computed):
-                    yield from open_terms.intersection(output.terms)
+            found |= _of_fired(verdict, rule, behind)
         elif verdict.status.misses and verdict.counts:
-            asked = [{cell.term, *cell.unknown} & open_terms for cell in verdict.failing]
-            if all(asked):
-                for terms in asked:
-                    yield from terms
+            found |= _of_missed(verdict, behind)
+    return frozenset(found)
+
+
+def _of_fired(verdict: RuleVerdict, rule: CompiledRule, behind: Mapping[str, Leaves]) -> Leaves:
+    terms = [cell.term for cell in verdict.cells if cell.status is CellStatus.PASSED]
+    for output in rule.outputs:
+        if isinstance(output, Computed):
+            terms += output.terms
+    return _union(terms, behind)
+
+
+def _of_missed(verdict: RuleVerdict, behind: Mapping[str, Leaves]) -> Leaves:
+    waits = [_union((cell.term, *cell.unknown), behind) for cell in verdict.failing]
+    if all(waits) and all(cell.status is CellStatus.UNKNOWN for cell in verdict.failing):
+        return frozenset().union(*waits)
+    return frozenset.intersection(*waits)
+
+
+def _union(terms: Sequence[str], behind: Mapping[str, Leaves]) -> Leaves:
+    nothing: Leaves = frozenset()
+    return nothing.union(*(behind.get(term, nothing) for term in terms))

@@ -63,6 +63,11 @@ class Leaf(Protocol):
         """The states as a person would say them."""
         ...
 
+    @property
+    def finite(self) -> bool:
+        """True when every value that the fact can have is a state of its own."""
+        ...
+
 
 Reader = tuple[int, int, Column]
 """A column that reads the leaf: the number of its table, its own number there, the column."""
@@ -134,6 +139,10 @@ class ScalarLeaf:
         gone = missing_option(self, self._readers, scopes, opaque)
         return Options((*map(tuple, groups.values()), *gone), opaque)
 
+    @property
+    def finite(self) -> bool:
+        return bool(self.term.allowed) or self.term.type is TermType.YES_NO
+
     def _holds(self, state: State) -> bool:
         """True when the fact is in that state now."""
         return (
@@ -186,7 +195,7 @@ class ScalarLeaf:
     def _allowed_in_words(self, chosen: set[Scalar | None]) -> str:
         inside = [each for each in self.term.allowed if each in chosen]
         outside = [each for each in self.term.allowed if each not in chosen]
-        if len(inside) <= len(outside) + 1 or len(outside) > 3:
+        if len(inside) <= len(outside) + 1:
             return one_of(map(quoted, inside))
         return f"any allowed value but {one_of(map(quoted, outside), 'and')}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ruleset.explain.form import (
     CellStatus,
+    CellVerdict,
     Explanation,
     FactMet,
     RuleStatus,
@@ -14,7 +15,7 @@ from ruleset.explain.form import (
     Step,
 )
 from ruleset.explain.why_not import failure, row_name
-from ruleset.explain.wording import plural, shown, shown_outcome
+from ruleset.explain.wording import one_of, plural, shown, shown_outcome
 
 MOST_ROWS = 4
 MOST_NEAR = 3
@@ -112,7 +113,7 @@ def _step(step: Step) -> Iterable[str]:
 
 def _cells(rule: RuleVerdict, facts: Mapping[str, FactMet]) -> Sequence[str]:
     rows = [
-        (cell.label, f"`{cell.text}`", shown(cell.value, 48), source_of(facts[cell.term]))
+        (cell.label, f"`{shown(cell.text, 36)}`", met(cell), source_of(facts[cell.term]))
         for cell in rule.asking
         if cell.status is CellStatus.PASSED
     ]
@@ -121,6 +122,13 @@ def _cells(rule: RuleVerdict, facts: Mapping[str, FactMet]) -> Sequence[str]:
         f"{label:{widths[0]}}  {text:{widths[1]}}  met {value:{widths[2]}}  ({source})".rstrip()
         for label, text, value, source in rows
     ]
+
+
+def met(cell: CellVerdict) -> str:
+    """What the cell met, in a few words: of words and sets, what it found in them."""
+    if cell.found and cell.status is CellStatus.PASSED:
+        return one_of((f"`{each}`" for each in cell.found), "and", 3)
+    return shown(cell.value, 48)
 
 
 def _verdict(rule: RuleVerdict) -> str:

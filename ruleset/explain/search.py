@@ -106,7 +106,7 @@ class _Search:
                 self.gaps[f"the budget of {self.budget} decisions ran out"] = None
                 break
             found += self.of_facts(names)
-        return tuple(sorted(found, key=lambda change: change.makes_missing))
+        return tuple(sorted(found, key=lambda each: (each.makes_missing, each.makes_known)))
 
     def of_facts(self, names: tuple[str, ...]) -> Iterable[Change]:
         """The changes of exactly these facts."""
@@ -139,11 +139,12 @@ class _Search:
             read = table.opaque_in(name, scope)
             if read is not None:
                 opaque = True
-                self.gaps[
-                    f"`{read.text}` ({read.cell}) is an expression: of "
-                    f"{self.leaves[name].term.label} only values around those written there, or "
-                    "known now, were tried"
-                ] = None
+                if not self.leaves[name].finite:
+                    self.gaps[
+                        f"`{read.text}` ({read.cell}) is an expression: of "
+                        f"{self.leaves[name].term.label} only values around those written there, "
+                        "or known now, were tried"
+                    ] = None
         options = self.leaves[name].options(scopes, opaque, most)
         if options.capped:
             self.gaps[
@@ -203,7 +204,7 @@ def _leaf(question: Question, name: str) -> Leaf:
 def _fact_change(leaf: Leaf, states: Sequence[State], opaque: bool) -> FactChange:
     example = _nearest(states, leaf.now)
     after = leaf.in_words(states)
-    if opaque and example is not None and isinstance(states[0].what, Interval):
+    if opaque and not leaf.finite and example is not None and isinstance(states[0].what, Interval):
         such = quoted(example)
         # An expression may tell apart what is between two cuts: promise no more than was tried.
         after = after if after == such else f"{such} ({after})"

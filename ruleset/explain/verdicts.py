@@ -30,16 +30,20 @@ def cell_verdicts(
     columns = []
     for index, clause in enumerate(decision.inputs):
         term = vocabulary[clause.term]
-        judge = remembered(judge_for(decision, index, term, facts))
-        columns.append((clause, term.label, facts[clause.term], judge))
+        found = _found_atoms(decision, index, term, facts[clause.term])
+        judge = remembered(judge_for(term, facts, found))
+        columns.append((clause, term.label, facts[clause.term], judge, found))
 
     def verdict(rule: CompiledRule, index: int) -> CellVerdict:
-        clause, label, value, judge = columns[index]
+        clause, label, value, judge, found = columns[index]
         text, test = rule.input_texts[index], rule.tests[index]
         status = CellStatus.BLANK if text in ("", "-") else judge(test)
         unknown = _asked_for(test, clause.term, facts) if status is CellStatus.UNKNOWN else ()
         cell = decision.cell(rule, clause)
-        return CellVerdict(cell, clause.term, label, text, value, status, unknown)
+        hit: tuple[str, ...] = ()
+        if found and isinstance(test, Mentions):
+            hit = tuple(atom for atom in test.atoms if atom in found)
+        return CellVerdict(cell, clause.term, label, text, value, status, unknown, hit)
 
     every = range(len(columns))
     return tuple(tuple(verdict(rule, index) for index in every) for rule in decision.every_rule)
@@ -64,12 +68,9 @@ def remembered(judge: Judge) -> Judge:
     return judged
 
 
-def judge_for(
-    decision: CompiledDecision, column: int, term: Term, facts: Mapping[str, Value | None]
-) -> Judge:
-    """The judge of one column, for these facts."""
+def judge_for(term: Term, facts: Mapping[str, Value | None], found: frozenset[str]) -> Judge:
+    """The judge of a column of that term; `found` are the atoms that are in the fact."""
     value = facts[term.name]
-    found = _found_atoms(decision, column, term, value)
 
     def judge(test: Test) -> CellStatus:
         match test:

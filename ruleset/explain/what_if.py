@@ -45,6 +45,16 @@ class Change:
         """True when a fact that is known would have to be not known."""
         return any(each.to_missing for each in self.facts)
 
+    @property
+    def makes_known(self) -> bool:
+        """True when a fact that is not known now would have to be known, and none the reverse."""
+        return not self.makes_missing and any(each.before is None for each in self.facts)
+
+    @property
+    def among_known(self) -> bool:
+        """True when all of the facts are known, now and then."""
+        return not self.makes_missing and not self.makes_known
+
     def applied_to(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The facts with the examples in place of what they change."""
         return {**facts, **{each.term: each.example for each in self.facts}}

@@ -75,10 +75,12 @@ def failure(cell: CellVerdict) -> str:
     """What a cell that does not pass asks for and what it met, in a clause."""
     if cell.status is CellStatus.UNKNOWN:
         if cell.unknown == (cell.term,):
-            return f"{cell.label} is not known, expected `{cell.text}`"
+            return f"{cell.label} is not known, expected `{shown(cell.text, 60)}`"
         what = f"{', '.join(cell.unknown)} not known" if cell.unknown else "no value"
-        return f"`{cell.text}` under {cell.label} cannot be told: {what}"
-    return f"{cell.label} is {shown(cell.value, 60)}, expected `{cell.text}`"
+        return f"`{shown(cell.text, 60)}` under {cell.label} cannot be told: {what}"
+    if cell.found:
+        return f"{cell.label} has `{cell.found[0]}`, expected `{shown(cell.text, 60)}`"
+    return f"{cell.label} is {shown(cell.value, 60)}, expected `{shown(cell.text, 60)}`"
 
 
 def why_not(explanation: Explanation, id: str) -> WhyNot:

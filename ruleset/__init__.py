@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ruleset.engine.decision import Decision as Decision
     from ruleset.engine.decision import FiredRule as FiredRule
     from ruleset.engine.ruleset import Ruleset as Ruleset
-    from ruleset.engine.ruleset import compile as compile  # noqa: A004  # the library's own verb
+    from ruleset.engine.ruleset import compile as compile
     from ruleset.engine.ruleset import load as load
     from ruleset.errors import CompileError as CompileError
     from ruleset.errors import EngineError as EngineError
@@ -51,7 +51,7 @@ _HOMES = {
     ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted([*_HOME, "__version__"])  # noqa: PLE0605  # the names of _HOMES
+__all__ = sorted([*_HOME, "__version__"])
 
 
 def __getattr__(name: str) -> Any:

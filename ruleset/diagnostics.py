@@ -52,7 +52,7 @@ class Diagnostic:
         return replace(self, path=path)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: `code`, `severity`, `message`, `cell`, `help`, and what else is known."""
+        """Plain data for JSON: `code`, `severity`, `message`, `cell`, `help`, and what is known."""
         plain: dict[str, Any] = {
             "code": self.code,
             "severity": self.severity.value,
@@ -106,7 +106,7 @@ def _underlined(text: str, span: tuple[int, int], label: str | None) -> list[str
 
 @dataclass(frozen=True, slots=True)
 class Result(Generic[T_co]):
-    """What a pass made, and what it found. `value` is None when an error left nothing to go on with."""
+    """What a pass made, and what it found. `value` is None when nothing is left to go on with."""
 
     value: T_co | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -128,7 +128,8 @@ def in_sheet_order(
             return (found.path or "", -1, "", 0, 0, found.code, found.message)
         cell = found.cell
         place = order.get(cell.sheet, len(order))
-        return (found.path or "", place, cell.sheet, cell.row, cell.column, found.code, found.message)
+        where = (place, cell.sheet, cell.row, cell.column)
+        return (found.path or "", *where, found.code, found.message)
 
     return tuple(sorted(dict.fromkeys(diagnostics), key=key))
 

@@ -34,7 +34,9 @@ def run(
     visa = next(each for each in plan.selections if each.milestone == "visa_process")
     origins = {name: fact.origin for name, fact in plan.facts.items()}
     html.write_text(explained(visa.decision, origins), encoding="utf-8")
-    console.print(f"Why these visa tasks, and what would change them: {html.resolve()}", soft_wrap=True)
+    console.print(
+        f"Why these visa tasks, and what would change them: {html.resolve()}", soft_wrap=True
+    )
 
 
 def explained(decision: Any, origins: dict[str, str]) -> str:

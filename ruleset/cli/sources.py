@@ -91,11 +91,7 @@ def read_facts(pairs: Iterable[str], source: Path | None, rules: Ruleset) -> dic
 def read_text(source: Path) -> str:
     """The text of a file, or of standard input for `-`; an error that names it when unreadable."""
     try:
-        raw = (
-            sys.stdin.buffer.read(MOST_INPUT + 1)
-            if str(source) == "-"
-            else _read_bounded(source)
-        )
+        raw = sys.stdin.buffer.read(MOST_INPUT + 1) if str(source) == "-" else _read_bounded(source)
         if len(raw) > MOST_INPUT:
             raise RulesetError(f"{source} is larger than {MOST_INPUT // 2**20} MB")
         return raw.decode("utf-8-sig")
@@ -116,7 +112,7 @@ def _json_facts(text: str, rules: Ruleset) -> dict[str, Any]:
     except (ValueError, RecursionError) as problem:
         raise RulesetError(f"the facts are not JSON: {problem}") from problem
     if not isinstance(raw, Mapping):
-        raise RulesetError("the facts must be one JSON object, such as `{\"country\": \"GB\"}`")
+        raise RulesetError('the facts must be one JSON object, such as `{"country": "GB"}`')
     return {_term(name, rules).name: _json_fact(_term(name, rules), raw[name]) for name in raw}
 
 

@@ -52,11 +52,10 @@ def _print_failure(result: CaseResult, path: Path, console: Console) -> None:
     lines = [f"FAILED {case.name} ({case.decision})", f"  --> {path}: {case.cell}"]
     if result.problem is not None:
         lines.append(str(result.problem))
-    for mismatch in result.mismatches:
-        lines.append(
-            f"   | {mismatch.term} ({mismatch.cell}): expected `{mismatch.expected}`, "
-            f"got `{mismatch.got}`"
-        )
+    lines += [
+        f"   | {each.term} ({each.cell}): expected `{each.expected}`, got `{each.got}`"
+        for each in result.mismatches
+    ]
     if result.mismatches:
         decided = ", ".join(result.rules) or "no rule matched"
         lines.append(f"   = decided by: {decided}")

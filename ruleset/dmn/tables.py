@@ -155,7 +155,8 @@ def _label(sheet: Sheet, band_row: int) -> tuple[str, Cell]:
         for column in columns_of(sheet, row):
             text = label_at(sheet, row, column, [])
             if text and not _HIT_POLICY.match(text) and code_name(text):
-                return _HIT_POLICY.sub("", text).strip() or sheet.name, Cell(sheet.name, row, column)
+                name = _HIT_POLICY.sub("", text).strip() or sheet.name
+                return name, Cell(sheet.name, row, column)
     return sheet.name, Cell(sheet.name, 1, 1)
 
 
@@ -493,8 +494,8 @@ def _unfit(cell: CellValue, term: Term) -> Diagnostic:
             f"this cell holds the date {cell.text}, expected {wanted}",
             cell.cell,
             term=term.label,
-            help="Excel turns text such as `1-2` or `3/4` into a date by itself; format the cell as "
-            "Text and type it again, a range as `1..2` in brackets: `[1..2]`",
+            help="Excel turns text such as `1-2` or `3/4` into a date by itself; format the cell "
+            "as Text and type it again, a range as `1..2` in brackets: `[1..2]`",
         )
     if cell.kind in (Kind.DATETIME, Kind.TIME) and term.type is TermType.DATE:
         return error(

@@ -73,16 +73,16 @@ def _header(sheet: Sheet, found: list[Diagnostic]) -> tuple[dict[str, int], int]
         }
         known = {name: columns[name] for name in _HEADERS if name in columns}
         if "term" in known or "type" in known:
-            for name in ("term", "type"):
-                if name not in known:
-                    found.append(
-                        error(
-                            "RS202",
-                            f"the Vocabulary has no column `{name.capitalize()}`",
-                            Cell(sheet.name, row, 1),
-                            help=f"write `{name.capitalize()}` above the column of {name}s",
-                        )
-                    )
+            found += [
+                error(
+                    "RS202",
+                    f"the Vocabulary has no column `{name.capitalize()}`",
+                    Cell(sheet.name, row, 1),
+                    help=f"write `{name.capitalize()}` above the column of {name}s",
+                )
+                for name in ("term", "type")
+                if name not in known
+            ]
             return known, row
     found.append(
         error(

@@ -28,7 +28,7 @@ class Ruleset:
     {'discount': Decimal('0')}
     """
 
-    __slots__ = ("_deciders", "engine", "plan")
+    __slots__ = ("_checks", "_deciders", "engine", "plan")
 
     plan: Plan
     engine: Engine
@@ -36,6 +36,7 @@ class Ruleset:
     def __init__(self, plan: Plan, engine: str = "masks") -> None:
         self.plan = plan
         self.engine = _engine(engine, plan)
+        self._checks = {term.name: check_for(term) for term in plan.vocabulary}
         self._deciders: dict[str, Decider] = {
             decision.name: self.engine.decider(decision.name) for decision in plan.decisions
         }
@@ -82,8 +83,7 @@ class Ruleset:
 
     def checked(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The facts normalised, without the missing ones; FactError for one that does not fit."""
-        checks = {term.name: check_for(term) for term in self.plan.vocabulary}
-        return checked_facts(facts, self.plan.vocabulary, checks)
+        return checked_facts(facts, self.plan.vocabulary, self._checks)
 
     def using(self, engine: str) -> Ruleset:
         """The same rules on another engine: `masks` or `rete`. EngineError when it cannot."""
@@ -110,7 +110,7 @@ def load(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:
     return Ruleset(codec.read(path), engine)
 
 
-def compile(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:  # noqa: A001  # the library's own verb
+def compile(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:
     """The ruleset of a workbook. CompileError, with all diagnostics, when it has errors."""
     from ruleset.plan.compile import compile_workbook
 

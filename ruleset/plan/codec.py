@@ -1,4 +1,4 @@
-"""The compiled file, `rules/<workbook>.json`: one rule a line, so that a diff reads as a change log.
+"""The compiled file, `rules/<workbook>.json`: one rule a line, so a diff reads as a change log.
 
 The file is JSON. Every term, decision head and rule stands on a line of its own, in the order of
 the workbook. `version` is `sha256:` and the hash of all other lines, so that the file proves that

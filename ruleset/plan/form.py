@@ -151,9 +151,7 @@ class Plan:
     @cached_property
     def producers(self) -> Mapping[str, str]:
         return {
-            clause.term: decision.name
-            for decision in self.decisions
-            for clause in decision.outputs
+            clause.term: decision.name for decision in self.decisions for clause in decision.outputs
         }
 
     def graph(self, decision: str) -> tuple[CompiledDecision, ...]:

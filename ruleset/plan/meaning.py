@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ruleset.dmn.form import TermType, Value
 from ruleset.feel import syntax
@@ -147,7 +148,7 @@ def _constants(expression: syntax.Expression, type_: TermType) -> list[Scalar | 
 
 
 def _constant(expression: syntax.Expression, type_: TermType) -> Scalar:
-    value = compiled(expression)(None, {})
+    value: Any = compiled(expression)(None, {})
     wanted = _PYTHON_TYPES[type_]
     if not isinstance(value, wanted):
         raise FeelError(
@@ -157,7 +158,8 @@ def _constant(expression: syntax.Expression, type_: TermType) -> Scalar:
             label=f"not of type {type_.value}",
             help="write a value of that type here",
         )
-    return value  # type: ignore[no-any-return]  # checked just above
+    found: Scalar = value
+    return found
 
 
 def values_of(result: Value | None) -> Iterable[Value]:

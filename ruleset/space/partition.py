@@ -59,7 +59,7 @@ class Partition:
 
     def atom(self, value: Scalar) -> int:
         """The number of the atom that the value lies in."""
-        index = bisect_left(self.cuts, value)  # type: ignore[type-var]  # one column, one type
+        index = bisect_left(self.cuts, value)
         if index < len(self.cuts) and self.cuts[index] == value:
             return 2 * index + 1
         return 2 * index
@@ -105,7 +105,7 @@ def _cut_values(tests: Iterable[ValueSet], also_cut: Iterable[Scalar]) -> tuple[
                 found.add(interval.low)
             if interval.high is not None:
                 found.add(interval.high)
-    return tuple(sorted(found))  # type: ignore[type-var]  # one column, one type
+    return tuple(sorted(found))
 
 
 def bits(mask: int) -> Sequence[int]:

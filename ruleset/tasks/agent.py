@@ -30,7 +30,7 @@ from ruleset.tasks.plan import TaskPlan, needs_of
 from ruleset.tasks.profile import extract
 from ruleset.tasks.profile.form import Note, NoteKind
 from ruleset.tasks.rendering import Rendered, Renderer
-from ruleset.tasks.selection import MILESTONE, Candidate, Selection, select
+from ruleset.tasks.selection import Candidate, Selection, select
 
 log = logging.getLogger("ruleset.tasks")
 
@@ -64,6 +64,7 @@ class AtomicTaskAgent:
         self.user = user
         self.rules = rules if rules is not None else flagship.rules()
         self.templates = templates if templates is not None else flagship.library()
+        self._requires = {id: template.requires for id, template in self.templates.items()}
 
     def generate_atomic_tasks(
         self,
@@ -103,7 +104,7 @@ class AtomicTaskAgent:
         day = today if today is not None else date.today()  # noqa: DTZ011  # the user's own day
         log.info("generation started")
         extraction = extract(_profile_of(self.user), goalspec, day)
-        work = _Planning(self.rules, self.templates, dict(extraction.facts), day)
+        work = _Planning(self.rules, self.templates, self._requires, dict(extraction.facts), day)
         notes = [*extraction.notes]
         try:
             work.derive(notes)
@@ -130,12 +131,22 @@ def _profile_of(user: object) -> object:
     return user
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One milestone of the plan: what was selected, its place in the plan, its decision's id."""
+
+    selection: Selection
+    index: int
+    decision_id: str
+
+
 @dataclass
 class _Planning:
     """One plan in the making."""
 
     rules: Ruleset
     templates: Library
+    requires: Mapping[str, Sequence[str]]
     facts: dict[str, Fact]
     today: date
 
@@ -159,25 +170,24 @@ class _Planning:
     ) -> TaskPlan:
         milestones = list(milestone_types) if milestone_types is not None else self.journey()
         known = frozenset(self.facts)
-        requires = {id: template.requires for id, template in self.templates.items()}
         taken = set(self.left_out())
         selections = []
         for milestone in milestones:
             selection = select(
-                self.rules, requires, self.values, milestone, known=known, left_out=taken
+                self.rules, self.requires, self.values, milestone, known=known, left_out=taken
             )
             taken.update(each.template for each in selection.chosen)
             selections.append(selection)
         steps = [
-            (index, selection, candidate)
+            (_Step(selection, index, decision_id(selection.decision)), candidate)
             for index, selection in enumerate(selections)
             for candidate in selection.chosen
         ]
         days = self.days(len(steps), days_ahead)
         renderer = Renderer(self.facts, today=self.today)
         tasks = tuple(
-            self.task(selection, candidate, renderer, index, day)
-            for (index, selection, candidate), day in zip(steps, days, strict=True)
+            self.task(step, candidate, renderer, day)
+            for (step, candidate), day in zip(steps, days, strict=True)
         )
         return TaskPlan(
             self.rules.version,
@@ -214,14 +224,10 @@ class _Planning:
         return [self.today + timedelta(days=int(step * index)) for index in range(count)]
 
     def task(
-        self,
-        selection: Selection,
-        candidate: Candidate,
-        renderer: Renderer,
-        index: int,
-        day: date,
+        self, step: _Step, candidate: Candidate, renderer: Renderer, day: date
     ) -> dict[str, Any]:
         """The task as the backend stores it, with what is needed to explain it."""
+        selection = step.selection
         template = self.templates[candidate.template]
         rendered = renderer.render(template)
         log.info("template selected: %s by %s", template.id, candidate.rule.cell)
@@ -248,7 +254,7 @@ class _Planning:
             "notes": _source_notes(template),
             "source": SOURCE,
             "milestone_title": milestone_title(selection.milestone),
-            "milestone_index": index,
+            "milestone_index": step.index,
             "milestone_type": selection.milestone,
             "personalization_score": rendered.personalization,
             "template_id": template.id,
@@ -259,7 +265,7 @@ class _Planning:
             ],
             "rule": {"id": candidate.rule.id, "cell": candidate.rule.cell},
             "why": why_line(selection.decision, candidate),
-            "decision_id": decision_id(selection.decision),
+            "decision_id": step.decision_id,
             "ruleset_version": self.rules.version,
         }
 

@@ -64,9 +64,7 @@ class TaskPlan:
         }
         ends = [self.facts.get(name) for name in ("budget_low", "budget_high")]
         found["budget_usd_per_year"] = {
-            "value": [None if end is None else end.value for end in ends]
-            if any(ends)
-            else None,
+            "value": [None if end is None else end.value for end in ends] if any(ends) else None,
             "origin": _origin(next((end for end in ends if end is not None), None)),
         }
         for name in ("budget_tier", "milestone_type", "experience_level"):

@@ -144,9 +144,7 @@ BAD_CALLS: list[tuple[list[str], str]] = [
 
 
 @pytest.mark.parametrize(("arguments", "said"), BAD_CALLS)
-def test_a_wrong_fact_is_told_by_name(
-    discount_path: Path, arguments: list[str], said: str
-) -> None:
+def test_a_wrong_fact_is_told_by_name(discount_path: Path, arguments: list[str], said: str) -> None:
     """The message says what to write instead; nothing is printed as an answer."""
     result = call("decide", "discount", "--workbook", discount_path, *arguments, stdin="{}")
     assert result.exit_code != 0

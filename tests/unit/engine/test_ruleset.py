@@ -194,7 +194,11 @@ POLICIES: list[tuple[str, Any, list[str]]] = [
     ("First", {"level": "bronze"}, ["a"]),
     ("Priority", {"level": "gold"}, ["b"]),
     ("Rule order", [{"level": "bronze"}, {"level": "gold"}, {"level": "silver"}], ["a", "b", "c"]),
-    ("Output order", [{"level": "gold"}, {"level": "silver"}, {"level": "bronze"}], ["b", "c", "a"]),
+    (
+        "Output order",
+        [{"level": "gold"}, {"level": "silver"}, {"level": "bronze"}],
+        ["b", "c", "a"],
+    ),
     ("Collect", [{"level": "bronze"}, {"level": "gold"}, {"level": "silver"}], ["a", "b", "c"]),
 ]
 
@@ -298,9 +302,7 @@ def test_an_output_may_be_computed(tmp_path: Path) -> None:
     """FEEL over the facts; what does not fit its term is an error at the cell."""
     rules = rules_of(
         tmp_path,
-        Price=table(
-            "Price", "First", ["Country"], ["Price"], [["a", "UK", "income * 0.1 + 1"]]
-        ),
+        Price=table("Price", "First", ["Country"], ["Price"], [["a", "UK", "income * 0.1 + 1"]]),
         Level=table("Level", "First", ["Country"], ["Level"], [["a", "UK", "string(city)"]]),
     )
     assert rules.decide("price", {"country": "UK", "income": 0.1}).outcome == {
@@ -380,7 +382,9 @@ def test_threads_may_share_a_ruleset(discount_path: Path) -> None:
 
     def work(value: int) -> None:
         for _ in range(300):
-            outcome = rules.decide("discount", {"customer": "regular", "order_value": value}).outcome
+            outcome = rules.decide(
+                "discount", {"customer": "regular", "order_value": value}
+            ).outcome
             if outcome != {"discount": Decimal(10 if value >= 100 else 0)}:
                 wrong.append(outcome)
 

@@ -38,8 +38,18 @@ def plan_of(path: Path) -> Plan:
                 ["Country", "City", "Income", "Day", "Student", "Request", "Skills"],
                 ["Level", "Score"],
                 [
-                    ["a", "UK, IE", '"it\'s ""so"""', "[1.5..2)", "< 2026-01-31", "yes", "", ""] + ["gold", 1.25],
-                    ["b", "not(UK)", "? != country", "> score", "missing", "", "a b, c", "python"]
+                    ["a", "UK, IE", '"it\'s ""so"""', "[1.5..2)", "< 2026-01-31", "yes", "", ""]
+                    + ["gold", 1.25],
+                    [
+                        "b",
+                        "not(UK)",
+                        "? != country",
+                        "> 2 * income",
+                        "missing",
+                        "",
+                        "a b, c",
+                        "python",
+                    ]
                     + ["silver", "income / 2"],
                     ["c", "present", "", "? in [1..2]", "", "no", "not(x)", "not(sql)", "gold", ""],
                     ["otherwise", "", "", "", "", "", "", "", "silver", 0],
@@ -71,7 +81,9 @@ def test_compiling_again_gives_the_same_bytes(tmp_path: Path) -> None:
     assert json.loads(first)["format"] == codec.FORMAT
 
 
-def test_a_changed_cell_changes_one_line_and_the_version(discount_path: Path, tmp_path: Path) -> None:
+def test_a_changed_cell_changes_one_line_and_the_version(
+    discount_path: Path, tmp_path: Path
+) -> None:
     """So a diff of the file reads as a change log."""
     old = codec.dump(compile_workbook(discount_path).plan)  # type: ignore[arg-type]  # it compiles
     book = load_workbook(discount_path)

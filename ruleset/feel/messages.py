@@ -52,23 +52,30 @@ def refuse_unknown(
     lexemes: Sequence[Lexeme],
     names: Spellings[str],
     type: Type | None,
+    *,
+    tests: bool,
 ) -> None:
-    """Raises for the first word or sign that means nothing; returns when there is none."""
+    """Raises for the first word or sign that means nothing; returns when there is none.
+
+    `tests` says that the text is an input entry, where a blank cell means any value.
+    """
     for index, lexeme in enumerate(lexemes):
         if lexeme.kind == "SYMBOL":
-            raise _about_symbol(text, lexemes, index, type)
+            raise _about_symbol(text, lexemes, index, type, tests=tests)
         if lexeme.kind == "UNKNOWN":
-            raise _about_word(text, lexemes, index, names, type)
+            raise _about_word(text, lexemes, index, names, type, tests=tests)
 
 
-def _about_symbol(text: str, lexemes: Sequence[Lexeme], index: int, type: Type | None) -> FeelError:
+def _about_symbol(
+    text: str, lexemes: Sequence[Lexeme], index: int, type: Type | None, *, tests: bool
+) -> FeelError:
     lexeme = lexemes[index]
     sign = lexeme.text
     if currency_in(sign):
         return _currency(text, sign, _value_around(text, lexeme), type)
     piece, span = _piece(text, lexeme.start)
     if type is not None and not type.is_textual and _known_word(piece):
-        return _instead_of_value(text, piece, span, type)
+        return _instead_of_value(piece, span, type, tests=tests)
     if sign[0].isdigit() or (sign[0] == "." and len(sign) > 1):
         end = lexeme.end
         while end < len(text) and (text[end].isalnum() or text[end] == "_"):
@@ -134,6 +141,8 @@ def _about_word(
     index: int,
     names: Spellings[str],
     type: Type | None,
+    *,
+    tests: bool,
 ) -> FeelError:
     last = index
     while last + 1 < len(lexemes) and lexemes[last + 1].kind == "UNKNOWN":
@@ -155,7 +164,7 @@ def _about_word(
     piece, piece_span = _piece(text, span[0])
     if type is not None and not type.is_textual:
         if _known_word(piece):
-            return _instead_of_value(text, piece, piece_span, type)
+            return _instead_of_value(piece, piece_span, type, tests=tests)
         if type is Type.DATE and _looks_like_day(piece):
             return _no_day(piece, piece_span)
         if currency_in(word) and any(each.kind in ("NUMBER", "SYMBOL") for each in lexemes):
@@ -170,7 +179,7 @@ def _about_word(
             label="expected `(` after it",
             help=f"write `{word.casefold()}(...)`",
         )
-    return _unknown_name(text, word, span, piece == word, names, type)
+    return _unknown_name(word, span, names, type, alone=piece == word, tests=tests)
 
 
 def _looks_like_day(piece: str) -> bool:
@@ -207,12 +216,14 @@ def _unknown_function(word: str, span: tuple[int, int]) -> FeelError:
     )
 
 
-def _instead_of_value(text: str, piece: str, span: tuple[int, int], type: Type) -> FeelError:
+def _instead_of_value(piece: str, span: tuple[int, int], type: Type, *, tests: bool) -> FeelError:
     """For words that say "not known", "any" or yes and no in other languages."""
     word = piece.casefold()
     truth = truth_abroad(word)
     if truth is not None and type is Type.YES_NO:
         mend = f"write `{'yes' if truth else 'no'}`"
+    elif not tests and (word in ANYTHING_WORDS or word in NOT_KNOWN):
+        mend = "leave the cell blank for no value"
     elif word in ANYTHING_WORDS:
         mend = "leave the cell blank for any value"
     elif word in NOT_KNOWN:
@@ -229,17 +240,19 @@ def _instead_of_value(text: str, piece: str, span: tuple[int, int], type: Type) 
 
 
 def _unknown_name(
-    text: str,
     word: str,
     span: tuple[int, int],
-    alone: bool,
     names: Spellings[str],
     type: Type | None,
+    *,
+    alone: bool,
+    tests: bool,
 ) -> FeelError:
     near = nearest(word, names.words)
     if alone and near is None and type is not None and not type.is_textual:
         low, high = type.examples
-        several = f"`{low}`" if type is Type.YES_NO else f"`{low}`, `>= {low}` or `[{low}..{high}]`"
+        plain = type is Type.YES_NO or not tests
+        several = f"`{low}`" if plain else f"`{low}`, `>= {low}` or `[{low}..{high}]`"
         return FeelError(
             codes.WRONG_TYPE,
             f"expected {type.noun}, found `{word}`",
@@ -333,6 +346,8 @@ def _value_expected(
         case _:
             label = f"expected a value after `{sign}`"
             mend = f"write what `{sign}` applies to, or leave it out"
+            if here is None and before.kind == "MINUS" and before.start == 0 and not tests:
+                mend = "leave the cell blank for no value"
     return FeelError(codes.DOES_NOT_PARSE, message, span, label=label, help=mend)
 
 

@@ -189,7 +189,7 @@ def _plain_number_test(text: str) -> UnaryTests | None:
 
 def _test_lexemes(text: str, type: Type, names: Spellings[str]) -> list[Lexeme]:
     found = lexemes_of(text, names, type, tests=True)
-    refuse_unknown(text, found, names, type)
+    refuse_unknown(text, found, names, type, tests=True)
     return with_ranges(paired(text, found, tests=True))
 
 
@@ -240,7 +240,7 @@ def _expression(text: str, names: Spellings[str], type: Type | None) -> Expressi
     found = lexemes_of(text, names, type, tests=False)
     if not found:
         raise FeelError(codes.DOES_NOT_PARSE, "there is nothing to read", (0, 0))
-    refuse_unknown(text, found, names, type)
+    refuse_unknown(text, found, names, type, tests=False)
     expression: Expression = _parsed(text, paired(text, found, tests=False), "expression", type)
     check_depth(text, expression)
     return expression
@@ -286,9 +286,7 @@ def _text_output(text: str, type: Type, names: Spellings[str]) -> Expression:
     try:
         expression = _expression(text, names, type)
     except FeelError as error:
-        if error.code == codes.DOES_NOT_PARSE:
-            raise _text_or_expression(text, error, quoted=quoted) from error
-        raise
+        raise _text_or_expression(text, error, quoted=quoted) from error
     if isinstance(expression, Literal):
         check_literal(text, expression, type)
     return expression
@@ -314,7 +312,13 @@ def _item_text(text: str, item: Lexeme) -> str:
 
 
 def _text_or_expression(text: str, error: FeelError, *, quoted: bool) -> FeelError:
-    """The same error, saying why the text was taken for an expression at all."""
+    """The same error, saying why the text was taken for an expression at all.
+
+    A near term or function, or the quote that would close the text, is the better advice.
+    """
+    near = error.help is not None and error.help.startswith("did you mean")
+    if near or error.label == 'expected a closing `"`':
+        return error
     doubled = text.strip().replace('"', '""')
     why = "it starts with a quote" if quoted else "it looks like a formula"
     plain = f'if it is meant as a text ({why}), write `"{doubled}"`'

@@ -123,7 +123,11 @@ def number_from(text: str, span: tuple[int, int], *, money: bool | None) -> Deci
     number = _bounded(digits + (found["exponent"] or ""))
     if number is None:
         raise FeelError(
-            codes.WRONG_TYPE, f"{shown(text)} is beyond the numbers that can be held", span
+            codes.WRONG_TYPE,
+            f"{shown(text)} is beyond the numbers that can be held",
+            span,
+            label="too large or too small",
+            help="check the exponent after `e`",
         )
     shift = _SCALES.get((found["scale"] or "").lower(), 0) - (2 if found["percent"] else 0)
     number = in_digits(number.scaleb(shift))

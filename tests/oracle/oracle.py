@@ -86,9 +86,6 @@ def test_holds(test: Any, type_: str, fact: Any, known: dict[str, Any]) -> bool 
     """Whether the test holds; None where an expression cannot tell."""
     kind = test[0]
     if kind == "expr":
-        if test[1][:2] == ("=", ("here",)):  # the same as a plain value: unknown when either is
-            wanted = value(test[1][2], fact, known)
-            return None if fact is None or wanted is None else fact == wanted
         return value(test[1], fact, known)
     if fact is None or kind in ("missing", "present"):
         return kind == ("missing" if fact is None else "present")
@@ -185,8 +182,6 @@ def value(expression: Any, here: Any, known: dict[str, Any]) -> Any:
     if kind in ("and", "or"):
         decisive = kind == "or"
         return decisive if decisive in found else None if None in found else not decisive
-    if kind in ("=", "!="):
-        return (found[0] == found[1]) is (kind == "=")
     return None if None in found else COMPUTE[kind](*found)
 
 
@@ -195,6 +190,8 @@ COMPUTE = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
     "not": lambda a: not a,
     "between": lambda a, low, high: low <= a <= high,
     "starts": lambda a, b: a.startswith(b),

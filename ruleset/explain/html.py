@@ -15,7 +15,7 @@ from ruleset.explain.form import Explanation, FactMet, Step
 from ruleset.explain.sentences import POLICIES, source_words, why_sentence
 from ruleset.explain.sheet_view import sheet_view
 from ruleset.explain.what_if import Change, WhatIf
-from ruleset.explain.wording import quoted, shown, shown_outcome
+from ruleset.explain.wording import one_of, quoted, shown, shown_outcome
 
 MOST_CHANGES = 12
 MOST_RULES = 4
@@ -74,7 +74,8 @@ def _conditions(step: Step) -> list[dict[str, str]]:
         {
             "label": cell.label,
             "value": shown(cell.value, LONG_TEXT),
-            "text": cell.text,
+            "text": shown(cell.text, LONG_TEXT),
+            "found": one_of(cell.found, "and", 3),
             "source": source_words(facts[cell.term]),
         }
         for cell in step.fired[0].asking
@@ -116,7 +117,8 @@ def _step(explanation: Explanation, step: Step) -> dict[str, Any]:
         "sheet": step.sheet,
         "hit_policy": step.hit_policy.value,
         "policy": POLICIES[step.hit_policy],
-        "asked": step.decision == explanation.decision,
+        "asked": step is explanation.step,
+        "decides": bool(step.fired),
         "outcome": "not decided" if step.problem else shown_outcome(step.outcome, names),
         "sentence": why_sentence(step),
         "row_count": len(step.rules),

@@ -74,8 +74,10 @@ def _short_of(step: Step) -> str:
     if not near or len(near[0].failing) != 1:
         return ""
     rows = [rule.row for rule in near if len(rule.failing) == 1]
-    comes = "comes" if len(rows) == 1 else "come"
-    return f" {_capital(rows_in_words(rows))} {comes} nearest: one cell only does not accept them."
+    named = _capital(rows_in_words(rows))
+    if len(rows) == 1:
+        return f" {named} comes nearest: one of its cells does not accept them."
+    return f" {named} come nearest: one cell of each does not accept them."
 
 
 def verdict_words(step: Step, rule: RuleVerdict) -> str:

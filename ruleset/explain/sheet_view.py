@@ -15,6 +15,7 @@ from ruleset.locations import column_letters
 from ruleset.plan.form import CompiledDecision
 
 LONG_TEXT = 90
+LONG_CELL = 48
 WIDE = 6
 """From so many input columns on, those that say nothing in the rows shown are left out."""
 
@@ -49,7 +50,7 @@ def sheet_view(step: Step, decision: CompiledDecision) -> dict[str, Any]:
         "excerpt": _block(step, kept, shown_parts),
         "rest": _block(step, columns, rest) if rest else None,
         "rest_count": sum(len(part.rules) for part in rest),
-        "left_out": one_of((column_letters(each.number) for each in left_out), "and", 20),
+        "left_out": one_of((column_letters(each.number) for each in left_out), "and", 40),
         "unshown": unshown,
     }
 
@@ -149,6 +150,8 @@ def _input(cell: CellVerdict) -> Mapping[str, str]:
         "kind": kind,
         "mark": mark,
         "text": cell.text,
+        "short": shown(cell.text, LONG_CELL) if len(cell.text) > LONG_CELL + 12 else "",
+        "found": one_of(cell.found, "and", 3),
         "said": f"{words} {met}",
         "cell": str(cell.cell),
     }

@@ -30,6 +30,7 @@ from ruleset.explain.wording import one_of, plural, shown, shown_outcome
 WHOLE = 10
 MOST_CHANGES = 8
 LONG_TEXT = 60
+LONG_CELL = 28
 
 _MARKS = {
     CellStatus.PASSED: ("✓\u00a0", "green"),
@@ -51,7 +52,9 @@ def renderable(explanation: Explanation, *, what_if: bool = True) -> RenderableT
     With `what_if`, the changes that would change the outcome are searched and shown too.
     """
     parts: list[RenderableType] = [_head(explanation)]
-    parts += [_step(explanation, step) for step in reversed(explanation.steps)]
+    parts.append(_asked(explanation.step))
+    if len(explanation.steps) > 1:
+        parts.append(_before(explanation.steps[:-1]))
     if what_if:
         parts.append(_what_if(explanation.what_if(), explanation))
     rules = f"rules {explanation.ruleset_name}, {explanation.ruleset_version[:19]}…"
@@ -64,27 +67,41 @@ def _head(explanation: Explanation) -> RenderableType:
     outcome = "not decided" if explanation.problem else headline(explanation)
     text = Text.assemble((outcome, f"bold {style}"), "\n", _told(why_sentence(explanation.step)))
     if len(explanation.fired) == 1:
-        facts = {fact.term: fact for fact in explanation.step.facts}
-        for cell in explanation.fired[0].asking:
-            text.append(f"\n  ✓ {cell.label} ", style="green")
-            text.append(shown(cell.value, LONG_TEXT), style="bold")
-            text.append(f"  {cell.text}  {source_words(facts[cell.term])}", style="dim")
+        text.append_text(_conditions(explanation.step, "\n  "))
     if explanation.missing:
         names = ", ".join(each.label for each in explanation.missing)
         text.append(f"\nNot known, and could change this: {names}", style="yellow")
     return Panel(text, title=Text(explanation.label), title_align="left", border_style=style)
 
 
-def _step(explanation: Explanation, step: Step) -> RenderableType:
-    names = {each.term: each.label for rule in step.rules[:1] for each in rule.outputs}
-    outcome = "not decided" if step.problem else shown_outcome(step.outcome, names)
+def _asked(step: Step) -> RenderableType:
     title = Text(f"Sheet {step.sheet}", style="bold")
     title.append(f"  {step.hit_policy.value}: {POLICIES[step.hit_policy]}", style="not bold dim")
-    parts: list[RenderableType] = [title]
-    if step.decision != explanation.decision:
-        parts = [Text(f"{step.label}: {outcome}", style="bold"), _told(why_sentence(step)), title]
-    parts.append(_table(step))
-    return Padding(Group(*parts), (0, 0, 1, 0))
+    return Padding(Group(title, _table(step)), (0, 0, 1, 0))
+
+
+def _before(steps: Sequence[Step]) -> RenderableType:
+    text = Text("Decided before it", style="bold")
+    for step in steps:
+        names = {each.term: each.label for rule in step.rules[:1] for each in rule.outputs}
+        text.append(f"\n  {step.label}: ", style="not bold")
+        text.append(shown_outcome(step.outcome, names), style="bold")
+        text.append("  ", style="not bold").append_text(_told(why_sentence(step)))
+        if len(step.fired) == 1:
+            text.append_text(_conditions(step, "\n      "))
+    return Padding(text, (0, 0, 1, 0))
+
+
+def _conditions(step: Step, joint: str) -> Text:
+    """What the row that fired asked for and met."""
+    facts = {fact.term: fact for fact in step.facts}
+    text = Text(style="not bold")
+    for cell in step.fired[0].asking:
+        met = f"has {one_of(cell.found, 'and', 3)}" if cell.found else shown(cell.value, LONG_TEXT)
+        text.append(f"{joint}✓ {cell.label} ", style="green").append(met, style="bold")
+        source = source_words(facts[cell.term])
+        text.append(f"  {shown(cell.text, LONG_CELL)}  {source}", style="dim")
+    return text
 
 
 def _table(step: Step) -> RenderableType:
@@ -141,7 +158,10 @@ def _add_part(table: Table, step: Step, part: Part, used: Sequence[int]) -> None
 
 def _cell(cell: CellVerdict) -> Text:
     mark, style = _MARKS[cell.status]
-    return Text(f"{mark}{cell.text}", style=style)
+    text = Text(f"{mark}{shown(cell.text, LONG_CELL)}", style=style)
+    if cell.found and cell.text != cell.found[0]:
+        text.append(f"\nhas {one_of(cell.found, 'and', 2)}", style="bold")
+    return text
 
 
 def _output(output: OutputVerdict) -> str:

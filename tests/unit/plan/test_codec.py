@@ -1,4 +1,4 @@
-"""The compiled file: the same bytes every time, one line a rule, and proof that nobody touched it."""
+"""The compiled file: the same bytes every time, one line a rule, proof that nobody touched it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from ruleset.plan import codec
 from ruleset.plan.compile import compile_workbook
 from ruleset.plan.form import Plan
 from tables import table, write_workbook
+
+QUOTED = '"it\'s ""so"""'
+EXPRESSIONS = ("? != country", "> 2 * income")
+COMPUTED = ("silver", "income / 2")
 
 
 def plan_of(path: Path) -> Plan:
@@ -38,20 +42,20 @@ def plan_of(path: Path) -> Plan:
                 ["Country", "City", "Income", "Day", "Student", "Request", "Skills"],
                 ["Level", "Score"],
                 [
-                    ["a", "UK, IE", '"it\'s ""so"""', "[1.5..2)", "< 2026-01-31", "yes", "", ""]
-                    + ["gold", 1.25],
                     [
-                        "b",
-                        "not(UK)",
-                        "? != country",
-                        "> 2 * income",
-                        "missing",
+                        "a",
+                        "UK, IE",
+                        QUOTED,
+                        "[1.5..2)",
+                        "< 2026-01-31",
+                        "yes",
                         "",
-                        "a b, c",
-                        "python",
-                    ]
-                    + ["silver", "income / 2"],
-                    ["c", "present", "", "? in [1..2]", "", "no", "not(x)", "not(sql)", "gold", ""],
+                        "",
+                        "gold",
+                        1.25,
+                    ],
+                    ["b", "not(UK)", *EXPRESSIONS, "missing", "", "a b, c", "python", *COMPUTED],
+                    ["c", "present", "", "? in [1..2]", "", "no", "not(x)", "not(sql)", "gold"],
                     ["otherwise", "", "", "", "", "", "", "", "silver", 0],
                 ],
                 ["Why"],

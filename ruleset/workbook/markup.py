@@ -14,8 +14,8 @@ from xml.parsers import expat
 
 MAX_DEPTH = 128
 """Elements inside one another. A spreadsheet program writes about ten."""
-MAX_ELEMENTS = 1_750_000
-"""Elements of a whole file, but for blank cells and rows: three for each of 500,000 cells pass."""
+MAX_ELEMENTS = 1_250_000
+"""Elements of a whole file, but for blank cells and rows: three for each of 400,000 cells pass."""
 MAX_NAMES = 20_000
 """Different names of elements and attributes of one part. A spreadsheet program uses hundreds."""
 MAX_TOKEN_BYTES = 2_000_000

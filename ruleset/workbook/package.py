@@ -23,7 +23,7 @@ from ruleset.workbook import codes, markup, signature
 
 MAX_FILE_BYTES = 50_000_000
 MAX_XML_BYTES = 80_000_000
-"""Bytes of all XML parts together, unpacked. Half a million cells take about 50 million."""
+"""Bytes of all XML parts together, unpacked. 400,000 cells take about 40 million."""
 MAX_RATIO = 300
 """Unpacked to packed bytes of one part of more than MIN_RATIO_BYTES. Real sheets reach about 50."""
 MIN_RATIO_BYTES = 5_000_000
@@ -215,8 +215,10 @@ def _refuse_unlike(path: str) -> None:
             whole = head + stream.read(MAX_FILE_BYTES) if head.startswith(signature.OLE) else b""
     except FileNotFoundError as problem:
         raise _unreadable("there is no such file", "check the path") from problem
-    except (OSError, ValueError) as problem:  # ValueError: a zero byte in the path
+    except OSError as problem:
         raise _unreadable(f"the file cannot be read: {_said(problem)}") from problem
+    except ValueError as problem:
+        raise _unreadable("no path holds a zero character", "check the path") from problem
     raise RefusedError(signature.unlike_a_workbook(head, whole))
 
 

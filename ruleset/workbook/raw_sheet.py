@@ -13,7 +13,7 @@ from ruleset.workbook.strings import Text
 from ruleset.workbook.stylesheet import Format
 from ruleset.workbook.validations import Validation
 
-MAX_CELLS: Final = 500_000
+MAX_CELLS: Final = 400_000
 """Filled cells of a whole workbook. Each takes about 400 bytes in memory."""
 MAX_LETTERS: Final = 25_000_000
 """Letters of all texts and formulas, counted in each cell although a file stores them once."""

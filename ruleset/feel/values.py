@@ -120,7 +120,7 @@ def minus(left: object, right: object) -> object:
         case date(), date():
             return Decimal((left - right).days)
         case date(), Decimal():
-            return moved(left, -right)
+            return moved(left, right.copy_negate())
         case _:
             return _both(_CONTEXT.subtract, left, right)
 
@@ -149,7 +149,8 @@ def modulo(left: object, right: object) -> object:
 
     def floored(dividend: Decimal, divisor: Decimal) -> Decimal:
         rest = _CONTEXT.remainder(dividend, divisor)
-        return _CONTEXT.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+        other_way = rest.is_signed() != divisor.is_signed()
+        return _CONTEXT.add(rest, divisor) if rest and other_way else rest
 
     return _both(floored, left, right)
 

@@ -81,7 +81,7 @@ class Fields:
         self.path = path
         self._keys: dict[str, str] = {}
         self._read: dict[str, Found] = {}
-        if isinstance(row, dict):
+        if type(row) is dict:
             for key in row:
                 if issubclass(type(key), str):
                     self._keys.setdefault(key_name(str.__str__(key)[:80]), key)

@@ -16,7 +16,7 @@ from ruleset.tasks.profile.people import read_people
 from ruleset.tasks.profile.plain import Plain, json_inside
 from ruleset.tasks.profile.scores import BY_FACT, SCALES, Scale, read_score, read_scores, named_test, named_tests
 from ruleset.tasks.profile.skills import read_names
-from ruleset.tasks.profile.source import Sources, first_text, yes_or_no
+from ruleset.tasks.profile.source import Sources, first_text, told, yes_or_no
 from ruleset.tasks.profile.text import LONGEST_NAME, fold, quoted
 
 _SCHOOL_KEYS = ("name", "university", "school", "institution", "title")
@@ -431,14 +431,26 @@ def _topic(sources: Sources, fact: str, names: tuple[str, ...], profile: tuple[s
             return
 
 
+_IN_NEED = re.compile(
+    r"\b(?:high|strong|significant|severe|urgent|full|partial|moderate|great|need|cannot|can't|unable|low income"
+    r"|высок|нужн|сильн)\w*"
+)
+_NO_NEED = re.compile(r"\b(?:no|not|don't|without|self[- ]funded|не|нет)\b")
+
+
 def _need(sources: Sources) -> None:
-    """Financial need, as text: `yes`, `no`, or in the person's own words."""
+    """Whether help with money is needed, by yes, no, or words that leave no doubt."""
     for found in sources.stated("financial_need", "need_financial_aid"):
         answer = yes_or_no(found.value)
-        if answer is not None and not (isinstance(found.value, str) and len(found.value) > 5):
-            sources.put("financial_need", "yes" if answer else "no", found.path)
-            return
-    sources.detail("financial_need", ("financial_need",))
+        if answer is None and isinstance(found.value, str):
+            words = fold(found.value[:200])
+            if _IN_NEED.search(words) and not _NO_NEED.search(words):
+                answer = True
+        if answer is None:
+            sources.notebook.unread(found.path, f"expected yes or no, found {told(found.value)}; not read")
+            continue
+        sources.put("financial_need", answer, found.path)
+        return
 
 
 def _people(sources: Sources, fact: str, names: tuple[str, ...], network: tuple[str, ...]) -> None:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from unit.workbook import raw_workbook as raw
 
 from ruleset.workbook.form import CellValue, Kind
 from ruleset.workbook.read import read_workbook
+from unit.workbook import raw_workbook as raw
 
 FORMATS = (
     "General",

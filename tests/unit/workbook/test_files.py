@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from unit.workbook import raw_workbook as raw
 
 from ruleset.diagnostics import Severity
 from ruleset.workbook.read import read_workbook
+from unit.workbook import raw_workbook as raw
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504
 

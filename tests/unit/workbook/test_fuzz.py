@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from unit.workbook import raw_workbook as raw
 
 from ruleset.diagnostics import Severity
 from ruleset.workbook import codes
 from ruleset.workbook.read import read_workbook
+from unit.workbook import raw_workbook as raw
 
 CODES = {value for name, value in vars(codes).items() if name.isupper()}
 WORDS = [b"<", b">", b'"', b"&", b"&#0;", b"\0", b"-1", b"99999999999", b"1e999", b"/>", b"\xff"]

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from unit.workbook import raw_workbook as raw
 
 from ruleset.workbook import package, raw_sheet, sheet_part
 from ruleset.workbook.read import read_workbook
+from unit.workbook import raw_workbook as raw
 
 ROWS = 1_048_576
 

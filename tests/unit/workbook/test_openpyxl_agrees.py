@@ -26,7 +26,7 @@ def some_value(chance: random.Random) -> Any:
             chance.randrange(10**6) / 1000,
             chance.random() * 10 ** chance.randrange(-8, 12),
             date(1900, 3, 1).replace(year=chance.randrange(1901, 2200)),
-            datetime(2026, 1, 31, chance.randrange(24), chance.randrange(60)),  # noqa: DTZ001
+            datetime(2026, 1, 31, chance.randrange(24), chance.randrange(60)),
             time(chance.randrange(24), chance.randrange(60)),
             chance.random() < 0.5,
             chance.choice(

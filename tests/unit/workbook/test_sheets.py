@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from unit.workbook import raw_workbook as raw
 
 from ruleset.diagnostics import Diagnostic, Severity
 from ruleset.locations import Block, Cell
 from ruleset.workbook.form import Sheet, Workbook
 from ruleset.workbook.merges import expanded
 from ruleset.workbook.read import read_workbook
+from unit.workbook import raw_workbook as raw
 
 
 def filled(*addresses: str, more: str = "") -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from ruleset.dmn.form import TermType, Value
 from ruleset.feel import syntax
@@ -158,8 +158,7 @@ def _constant(expression: syntax.Expression, type_: TermType) -> Scalar:
             label=f"not of type {type_.value}",
             help="write a value of that type here",
         )
-    found: Scalar = value
-    return found
+    return cast(Scalar, value)
 
 
 def values_of(result: Value | None) -> Iterable[Value]:

@@ -22,6 +22,10 @@ _NOT = re.compile(r"\s*(not)\s*(\()", re.IGNORECASE)
 _QUOTED = re.compile(STRING, re.DOTALL)
 _SIGNS = re.compile(r"<|>|=|≤|≥|≠|!=")
 _COMMA = re.compile(r"\s*,")
+_INTERVAL = re.compile(
+    rf"[\[\](]\s*{STRING}\s*(?:\.\.|…)\s*{STRING}\s*[\])\[]", re.DOTALL
+)
+"""An interval of texts: its two signs need not be partners, as in `]"a".."m")`."""
 _NO_NAMES: Spellings[str] = Spellings({})
 
 
@@ -71,6 +75,7 @@ def _closing(text: str, start: int) -> int | None:
     while at < len(text):
         char = text[at]
         quoted = _QUOTED.match(text, at) if char == '"' and item_starts else None
+        quoted = quoted or (_INTERVAL.match(text, at) if item_starts else None)
         if quoted is not None:
             at = quoted.end()
             item_starts = False
@@ -165,7 +170,8 @@ def _item_end(scan: _Scan) -> int:
     """Where a bare item ends: at the next comma that stands in no round bracket."""
     depth = 0
     opened = scan.at
-    at = scan.at
+    interval = _INTERVAL.match(scan.text, scan.at, scan.stop)
+    at = scan.at if interval is None else interval.end()
     before_quote = True
     while at < scan.stop:
         char = scan.text[at]
@@ -183,7 +189,9 @@ def _item_end(scan: _Scan) -> int:
             depth += 1
         depth -= char == ")"
         at += 1
-    formal = scan.text[scan.at] in "[](<>=≤≥≠!"
+    piece = scan.text[scan.at : at]
+    dots = ".." in piece or "…" in piece
+    formal = piece[0] in "<>=≤≥≠!" or (piece[0] in "[](" and dots and scan.type is Type.TEXT)
     if depth and not formal:
         place = opened if depth > 0 else scan.text.index(")", scan.at)
         raise FeelError(

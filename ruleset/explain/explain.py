@@ -44,8 +44,8 @@ def explain(
     if decision not in ruleset.plan.by_name:
         ruleset.decide(decision, facts)  # raises, with the names that there are
     normal = ruleset.checked(facts)
-    known: dict[str, Value | None] = {name: normal.get(name) for name in facts}
-    sources = _Sources(ruleset, frozenset(facts), origins or {})
+    known: dict[str, Value | None] = dict(normal)
+    sources = _Sources(ruleset, frozenset(normal), origins or {})
     steps: list[Step] = []
     for table in (*derivations(ruleset.plan, decision, facts), ruleset.plan.by_name[decision]):
         step = _step(table, ruleset.plan.vocabulary, known, sources)
@@ -53,7 +53,8 @@ def explain(
         if step.problem:
             break
         for clause in table.outputs:
-            known.setdefault(clause.term, derived_value(step.outcome, clause.term))
+            if known.get(clause.term) is None:
+                known[clause.term] = derived_value(step.outcome, clause.term)
     last = steps[-1]
     return Explanation(
         decision=decision,
@@ -153,6 +154,7 @@ class _Judged:
 
     def rule(self, index: int, cells: tuple[CellVerdict, ...]) -> RuleVerdict:
         rule = self._table.every_rule[index]
+        is_default = index == len(self._table.rules)
         status, reason = self._status(index, cells)
         return RuleVerdict(
             id=rule.id,
@@ -163,7 +165,7 @@ class _Judged:
             outputs=self._outputs(index, rule),
             annotations=rule.annotations,
             reason=reason,
-            counts=index in self._fires or self._counts(index),
+            counts=index in self._fires or (not is_default and self._counts(index)),
         )
 
     def _status(self, index: int, cells: tuple[CellVerdict, ...]) -> tuple[RuleStatus, str]:

@@ -1,7 +1,8 @@
 """The question as a what-if sees it: the facts that may change, and the tables that read them.
 
 The facts that may change are the leaves of the graph: what the caller gives, or could give, and no
-decision on the way yields. A derived term that was given is a leaf.
+decision on the way yields. A decided term that was given is a leaf too; it can change to another
+value, but not to missing, because then it would be decided.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ class Question:
 
     `leaves` are the terms that may change, in the order in which the graph reads them; `values`
     what each term is now, decided ones too; `rests_on` for each decided term the leaves behind it;
-    `uncertain` the decided terms that have no value now, because the rules have a problem.
+    `uncertain` the decided terms that have no value now, because the rules have a problem;
+    `decidable` the terms that some decision of the plan yields.
     """
 
     tables: tuple[Table, ...]
@@ -105,6 +107,7 @@ class Question:
     values: Mapping[str, Value | None]
     rests_on: Mapping[str, frozenset[str]]
     uncertain: frozenset[str]
+    decidable: frozenset[str]
 
     @classmethod
     def of(cls, explanation: Explanation) -> Question:
@@ -123,7 +126,7 @@ class Question:
                     behind.add(term)
                     leaves[term] = None
             for clause in decision.outputs:
-                if clause.term not in explanation.asked:
+                if clause.term not in explanation.facts:
                     rests_on[clause.term] = frozenset(behind)
         values = {fact.term: fact.value for step in explanation.steps for fact in step.facts}
         values |= {name: explanation.facts.get(name) for name in leaves}
@@ -134,6 +137,7 @@ class Question:
             values,
             rests_on,
             frozenset(rests_on).difference(values),
+            frozenset(plan.producers),
         )
 
     def varying(self, changing: frozenset[str]) -> frozenset[str]:

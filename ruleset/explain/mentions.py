@@ -49,6 +49,7 @@ class MentionsLeaf:
     def __init__(self, question: Question, name: str) -> None:
         self.term: Term = question.vocabulary[name]
         self.now: Value | None = question.values.get(name)
+        self.decidable = name in question.decidable
         self._readers = readers_of(question, name)
         self._sought = tuple(_sought(question, self._readers))
         atoms = [atom for each in self._sought for atom in each.test.atoms]

@@ -54,6 +54,7 @@ class Leaf(Protocol):
 
     term: Term
     now: Value | None
+    decidable: bool
 
     def options(self, scopes: Sequence[Scope], opaque: bool, most: int) -> Options:
         """What it may change to; with `opaque`, all states stay apart."""
@@ -95,7 +96,7 @@ def missing_option(
     leaf: Leaf, readers: Sequence[Reader], scopes: Sequence[Scope], opaque: bool
 ) -> Iterable[tuple[State, ...]]:
     """The option of a known fact not being known, where that is told apart."""
-    if leaf.now is not None:
+    if leaf.now is not None and not leaf.decidable:
         now, gone = (
             tuple(scopes[number].seen(column.mask(value)) for number, _, column in readers)
             for value in (leaf.now, None)
@@ -110,6 +111,7 @@ class ScalarLeaf:
     def __init__(self, question: Question, name: str) -> None:
         self.term = question.vocabulary[name]
         self.now = question.values.get(name)
+        self.decidable = name in question.decidable
         self._readers = readers_of(question, name)
         self._states = tuple(self._every_state(question))
         self._masks = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -93,7 +93,8 @@ def times(other: str, factor: int) -> Computed:
 
 
 def exact(value: Any) -> Any:
-    return Decimal(str(value)) if isinstance(value, int | float) and value is not True else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Decimal(str(value)) if is_number else value
 
 
 def table(
@@ -106,7 +107,7 @@ def table(
     needs: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> CompiledDecision:
-    """A table whose rows are (id, cell, cell, …, output, output, …[, note, …]), in row 4 and below."""
+    """A table of rows (id, cell, …, output, …[, note, …]), which stand in row 4 and below."""
     columns = range(2, 2 + len(inputs) + len(outputs) + len(notes))
     clauses = [
         CompiledClause(each, column)
@@ -201,7 +202,3 @@ def study() -> Ruleset:
         tier,
         template,
     )
-
-
-def facts_of(**facts: Any) -> Mapping[str, Any]:
-    return facts

@@ -21,6 +21,7 @@ column's own fact, ("term", name), ("+" | "-" | "*" | "<" | "<=" | ">" | ">=" | 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -54,6 +55,21 @@ class Table:
     @property
     def name(self) -> str:
         return self.label.lower().replace(" ", "_")
+
+    @cached_property
+    def terms_read(self) -> tuple[str, ...]:
+        """The terms of the inputs, and those that stand in expressions, each once."""
+        parts = [part for rule in self.rules for part in (*rule.cells, *rule.outputs)]
+        found = [name for part in (*parts, *(self.default or ())) for name in terms_in(part)]
+        return tuple(dict.fromkeys((*self.inputs, *found)))
+
+
+def terms_in(part: Any) -> list[str]:
+    if not isinstance(part, tuple):
+        return []
+    if part[:1] == ("term",):
+        return [part[1]]
+    return [name for each in part for name in terms_in(each)]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class ConflictError(Exception):
 def decide(book: Book, name: str, facts: dict[str, Any]) -> tuple[list[str], Any]:
     """The ids of the rules behind the outcome, in the policy's order, and the outcome."""
     table = book.table(name)
-    known = {term: term_value(book, term, facts) for term in terms_read(table)}
+    known = {term: term_value(book, term, facts) for term in table.terms_read}
     matching = [rule for rule in table.rules if not failing_columns(book, table, rule, known)]
     rows = [(rule.id, outcome_of(table, rule.outputs, known)) for rule in matching]
     if not rows and table.default is not None:
@@ -44,24 +44,6 @@ def term_value(book: Book, term: str, facts: dict[str, Any]) -> Any:
                 return frozenset().union(*members) if members else None
             return None if outcome is None else outcome[term]
     return None
-
-
-def terms_read(table: Table) -> list[str]:
-    found = list(table.inputs)
-    for rule in table.rules:
-        for part in (*rule.cells, *rule.outputs):
-            found += terms_in(part)
-    for part in table.default or ():
-        found += terms_in(part)
-    return found
-
-
-def terms_in(part: Any) -> list[str]:
-    if not isinstance(part, tuple):
-        return []
-    if part[:1] == ("term",):
-        return [part[1]]
-    return [name for each in part for name in terms_in(each)]
 
 
 def failing_columns(book: Book, table: Table, rule: Any, known: dict[str, Any]) -> list[str]:

@@ -21,8 +21,8 @@ FULL = os.environ.get("RULESET_PROPERTY") == "full"
 """`RULESET_PROPERTY=full` runs all: what CI runs. Otherwise a smaller share of the same cases."""
 
 WORKBOOKS = 240 if FULL else 60
-DECISIONS = 450 if FULL else 250  # for each workbook
-EXAMPLES = 120 if FULL else 30  # for each property that Hypothesis shrinks
+DECISIONS = 420 if FULL else 250  # for each workbook
+EXAMPLES = 60 if FULL else 20  # for each property that Hypothesis shrinks
 
 Result = tuple[Any, ...]
 """The ids of the rules and the outcome; or `conflict`, the decision and the ids."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
@@ -16,7 +17,7 @@ from property.deciding import EXAMPLES, Compiled, by_engine, compiled, plan_of
 from ruleset.engine.ruleset import Ruleset
 from ruleset.plan import codec
 from strategies.spelling import write_xlsx
-from strategies.workbooks import books, make_facts
+from strategies.workbooks import FactMaker, books
 
 bounded = settings(
     max_examples=EXAMPLES,
@@ -31,11 +32,10 @@ def two_of(book: Book, other: Book, random: Random) -> Iterator[tuple[Compiled, 
         yield compiled(book, Path(one), random), compiled(other, Path(two), random)
 
 
-def decisions(
-    book: Book, random: Random, count: int = 15
-) -> Iterator[tuple[str, dict[str, object]]]:
+def decisions(book: Book, random: Random, count: int = 15) -> Iterator[tuple[str, dict[str, Any]]]:
+    maker = FactMaker(random, book)
     for _ in range(count):
-        yield random.choice(book.tables).name, make_facts(random, book)
+        yield maker.decision(), maker.facts()
 
 
 @bounded

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from openpyxl import Workbook
+
 from oracle.form import Book, Table, Term
 
 POLICY_LETTERS = {

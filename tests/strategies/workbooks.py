@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+
 from oracle.form import Book, Rule, Table, Term
 
 POLICIES = (
@@ -78,11 +79,14 @@ DAYS = tuple(date(2026, 1, 1) + timedelta(days=step) for step in (0, 1, 30, 31, 
 
 @dataclass(frozen=True)
 class Size:
-    tables: int = 3
-    columns: int = 6
-    rules: int = 60
+    """At most so many tables, and so many columns and rules a table."""
+
+    tables: int
+    columns: int
+    rules: int
 
 
+LARGE = Size(tables=3, columns=6, rules=60)
 SMALL = Size(tables=3, columns=3, rules=6)
 
 
@@ -91,7 +95,7 @@ def books(size: Size = SMALL) -> st.SearchStrategy[tuple[Book, Random]]:
     return st.randoms(use_true_random=False).map(lambda random: (make_book(random, size), random))
 
 
-def make_book(random: Random, size: Size = SMALL) -> Book:
+def make_book(random: Random, size: Size = LARGE) -> Book:
     return _Maker(random, size).book()
 
 
@@ -304,40 +308,49 @@ class _Maker:
         return ("const", self.random.choice(pool))
 
 
-def make_facts(random: Random, book: Book) -> dict[str, Any]:
-    """Facts near the borders of what the cells say; some absent, some decided terms given."""
-    derived = {name for table in book.tables for name in table.outputs}
-    facts: dict[str, Any] = {}
-    for name, term in book.terms.items():
-        if random.random() < (0.95 if name in derived else 0.15):
-            if random.random() < 0.1:
-                facts[name] = None
-            continue
-        facts[name] = _fact(random, book, term)
-    return facts
+class FactMaker:
+    """Facts near the borders of what a book's cells say; some absent, some decided terms given."""
 
+    def __init__(self, random: Random, book: Book) -> None:
+        self.random, self.book = random, book
+        self.derived = {name for table in book.tables for name in table.outputs}
+        self.mentioned = {name: mentioned_values(book, name) for name in book.terms}
 
-def _fact(random: Random, book: Book, term: Term) -> Any:
-    values = mentioned_values(book, term.name)
-    match term.type:
-        case "yes/no":
-            return random.random() < 0.5
-        case "words":
-            return _story(random, values)
-        case "set of text":
-            known = list(term.allowed) or [*values, "elsewhere"]
-            return frozenset(random.sample(known, random.randint(0, min(3, len(known)))))
-    if term.allowed:
-        return random.choice(term.allowed)
-    match term.type:
-        case "date":
-            return random.choice(values or list(DAYS)) + timedelta(
-                days=random.choice((0, 0, 1, -1))
-            )
-        case "text":
-            return random.choice([*values, "elsewhere", "", "UK "])
-    near = random.choice(values or list(NUMBERS))
-    return near + random.choice((Decimal(0), Decimal(0), Decimal("0.001"), Decimal(-1)))
+    def decision(self) -> str:
+        """The name of one of the book's decisions."""
+        return self.random.choice(self.book.tables).name
+
+    def facts(self) -> dict[str, Any]:
+        """Facts for all terms, by name."""
+        facts: dict[str, Any] = {}
+        for name, term in self.book.terms.items():
+            if self.random.random() < (0.95 if name in self.derived else 0.15):
+                if self.random.random() < 0.1:
+                    facts[name] = None
+                continue
+            facts[name] = self.fact(term)
+        return facts
+
+    def fact(self, term: Term) -> Any:
+        random, values = self.random, self.mentioned[term.name]
+        match term.type:
+            case "yes/no":
+                return random.random() < 0.5
+            case "words":
+                return _story(random, values)
+            case "set of text":
+                known = list(term.allowed) or [*values, "elsewhere"]
+                return frozenset(random.sample(known, random.randint(0, min(3, len(known)))))
+        if term.allowed:
+            return random.choice(term.allowed)
+        match term.type:
+            case "date":
+                day = random.choice(values or list(DAYS))
+                return day + timedelta(days=random.choice((0, 0, 1, -1)))
+            case "text":
+                return random.choice([*values, "elsewhere", "", "UK "])
+        near = random.choice(values or list(NUMBERS))
+        return near + random.choice((Decimal(0), Decimal(0), Decimal("0.001"), Decimal(-1)))
 
 
 def _story(random: Random, phrases: list[str]) -> str:

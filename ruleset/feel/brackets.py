@@ -19,6 +19,10 @@ from ruleset.feel.spellings import decimal_comma
 MOST_NESTING = 100
 """How deep brackets may stand in each other, and how deep the tree of an expression may be."""
 
+_BEFORE_VALUES = frozenset(
+    {"DOTS", "COMPARE", "PLUS", "MINUS", "TIMES", "DIVIDE", "POWER", "COMMA", "AND", "OR", "IN"}
+    | {"IF", "THEN", "ELSE", "BETWEEN", "(", "["}
+)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -50,7 +54,7 @@ def paired(text: str, lexemes: Sequence[Lexeme], *, tests: bool) -> list[Lexeme]
                 top.dots = True
             case "NUMBER":
                 numbers.append((index, top))
-            case "(" | "[" | "]" | ")" if top is not None and _closes(top, lexeme.kind):
+            case "(" | "[" | "]" | ")" if top is not None and _closes(top, lexemes, index):
                 open_brackets.pop()
                 _name(top, lexemes, index, kinds)
                 if (
@@ -86,8 +90,14 @@ def _opens(lexemes: Sequence[Lexeme], index: int) -> str:
             return "INTERVAL"
 
 
-def _closes(top: Bracket, sign: str) -> bool:
-    """True when the sign ends what `top` opened: as its partner, or as the end of an interval."""
+def _closes(top: Bracket, lexemes: Sequence[Lexeme], index: int) -> bool:
+    """True when the sign ends what `top` opened: as its partner, or as the end of an interval.
+
+    A `[` ends an interval only after a value; elsewhere it opens a list.
+    """
+    sign = lexemes[index].kind
+    if sign == "[" and lexemes[index - 1].kind in _BEFORE_VALUES:
+        return False
     if top.kind == "INTERVAL" or (top.dots and top.kind in ("GROUP", "IN", "LIST")):
         return sign in ")][" if top.dots else False
     return sign == ("]" if top.kind == "LIST" else ")")

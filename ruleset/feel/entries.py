@@ -22,9 +22,7 @@ _NOT = re.compile(r"\s*(not)\s*(\()", re.IGNORECASE)
 _QUOTED = re.compile(STRING, re.DOTALL)
 _SIGNS = re.compile(r"<|>|=|≤|≥|≠|!=")
 _COMMA = re.compile(r"\s*,")
-_INTERVAL = re.compile(
-    rf"[\[\](]\s*{STRING}\s*(?:\.\.|…)\s*{STRING}\s*[\])\[]", re.DOTALL
-)
+_INTERVAL = re.compile(rf"[\[\](]\s*{STRING}\s*(?:\.\.|…)\s*{STRING}\s*[\])\[]", re.DOTALL)
 """An interval of texts: its two signs need not be partners, as in `]"a".."m")`."""
 _NO_NAMES: Spellings[str] = Spellings({})
 

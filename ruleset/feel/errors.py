@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ruleset.errors import RulesetError
 from ruleset.feel.syntax import Span
 
@@ -32,7 +34,23 @@ class FeelError(RulesetError):
         label: str | None = None,
         help: str | None = None,
     ) -> None:
-        super().__init__(message, code=code, span=span, label=label, help=help)
+        super().__init__(
+            _brief(message),
+            code=code,
+            span=span,
+            label=None if label is None else _brief(label),
+            help=None if help is None else _brief(help),
+        )
+
+
+_LONG_QUOTE = re.compile(r"`([^`]{60})[^`]{24,}([^`]{12})`", re.DOTALL)
+_MOST = 400
+
+
+def _brief(words: str) -> str:
+    """The words with long stretches of the author's text cut in their middle."""
+    cut = _LONG_QUOTE.sub(r"`\1 … \2`", words)
+    return cut if len(cut) <= _MOST else f"{cut[:_MOST]} …"
 
 
 def shown(text: str, most: int = 60) -> str:

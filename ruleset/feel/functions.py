@@ -23,7 +23,6 @@ from decimal import (
 from functools import partial
 
 from ruleset.feel import values
-from ruleset.feel.pattern import matches
 from ruleset.feel.values import equal, finite, items_of, kind_of, plain
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -63,6 +62,12 @@ class Function:
             elif parameter != "any" and kind != parameter.split(" of ")[0]:
                 return None
         return self.compute(*arguments)
+
+
+def _matches(text: str, pattern: str, flags: str = "") -> bool | None:
+    from ruleset.feel.pattern import matches  # few rules need it, so it is imported when one does
+
+    return matches(text, pattern, flags)
 
 
 def _whole(number: Decimal) -> int | None:
@@ -211,7 +216,7 @@ _TABLE = (
     _function("ends with", "text, text", "yes/no", lambda text, part: text.endswith(part)),
     _function("lower case", "text", "text", lambda text: text.lower()),
     _function("upper case", "text", "text", lambda text: text.upper()),
-    _function("matches", "text, text, text", "yes/no", matches, 2),
+    _function("matches", "text, text, text", "yes/no", _matches, 2),
     _function("string length", "text", "number", lambda text: Decimal(len(text))),
     _function("substring", "text, number, number", "text", _substring, 2),
     _function("substring before", "text, text", "text", _substring_before),

@@ -27,6 +27,7 @@ from ruleset.feel.meaning import check_depth, check_literal, checked_tests
 from ruleset.feel.messages import does_not_parse, not_equal_test, refuse_unknown
 from ruleset.feel.names import Spellings
 from ruleset.feel.spellings import (
+    MISSING_WORDS,
     currency_in,
     day_from,
     in_digits,
@@ -46,6 +47,7 @@ from ruleset.feel.syntax import (
     UnaryTests,
     ValueTest,
 )
+from ruleset.feel.text_match import tokens
 from ruleset.feel.types import Type, Value
 
 MOST_CHARACTERS = 4_000
@@ -64,6 +66,8 @@ _FAST_NUMBER = re.compile(
     rf"|(?P<open>[\[(])(?P<low>{_SIMPLE_NUMBER})\.\.(?P<high>{_SIMPLE_NUMBER})(?P<close>[\])])\Z",
     re.ASCII,
 )
+_NOT_PLAIN = re.compile(r"[\"()\[\]<>=≤≥≠!?]")
+_WORDS_OF_TESTS = MISSING_WORDS | {"present"}
 _STARTS_IF = re.compile(r"if\b.*\bthen\b.*\belse\b", re.IGNORECASE | re.DOTALL)
 _STARTS_CALL = re.compile(
     "(?:" + "|".join(name.replace(" ", r"\s+") for name in FUNCTIONS) + r")\s*\(", re.IGNORECASE
@@ -119,6 +123,9 @@ def _tests(text: str, type: Type, names: Spellings[str]) -> UnaryTests:
     listed = type.is_textual and not asks_for_expression(text)
     _check_length(text, MOST_IN_LISTS if listed else MOST_CHARACTERS)
     if listed:
+        fast = _plain_text_tests(text, type)
+        if fast is not None:
+            return fast
         lexemes = item_lexemes(text, type)
         simple = _plain_list(lexemes)
         tests = simple if simple is not None else parsed_tests(text, lexemes, type)
@@ -139,6 +146,25 @@ def _check_length(text: str, most: int) -> None:
             label="too long",
             help="split it over several rows",
         )
+
+
+def _plain_text_tests(text: str, type: Type) -> UnaryTests | None:
+    """The tests of bare words between commas; None where anything else may be meant."""
+    if _NOT_PLAIN.search(text):
+        return None
+    tests: list[UnaryTest] = []
+    at = 0
+    for piece in text.split(","):
+        word = piece.strip()
+        if word in _BLANK_ENTRIES or word.casefold() in _WORDS_OF_TESTS:
+            return None
+        if type is Type.WORDS and not tokens(word):
+            return None
+        start = at + len(piece) - len(piece.lstrip())
+        span = start, start + len(word)
+        tests.append(ValueTest(Literal(word, span), span))
+        at += len(piece) + 1
+    return UnaryTests(tuple(tests), span=(tests[0].span[0], tests[-1].span[1]))
 
 
 def _plain_list(lexemes: Sequence[Lexeme]) -> UnaryTests | None:
@@ -166,7 +192,8 @@ def _plain_number_test(text: str) -> UnaryTests | None:
     found = _FAST_NUMBER.match(text)
     if found is None:
         return None
-    span = (0, len(text))
+    start = min(found.start(name) for name in ("sign", "value", "open") if found[name] is not None)
+    span = (start, len(text))
     test: UnaryTest
     if found["value"] is not None:
         bound = Literal(in_digits(Decimal(found["value"])), found.span("value"))

@@ -130,9 +130,15 @@ def number_from(text: str, span: tuple[int, int], *, money: bool | None) -> Deci
             help="check the exponent after `e`",
         )
     shift = _SCALES.get((found["scale"] or "").lower(), 0) - (2 if found["percent"] else 0)
-    number = in_digits(number.scaleb(shift))
+    number = in_digits(_shifted(number, shift))
     minus = (found["sign"] or "+").strip() != "+" or found["inner"] is not None
     return number.copy_negate() if minus and number else number
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    """The number with its point moved, exactly: `Decimal.scaleb` would round to 28 digits."""
+    sign, digits, exponent = number.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
 
 
 def in_digits(number: Decimal) -> Decimal:

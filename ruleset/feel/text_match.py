@@ -17,11 +17,17 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_WORD = re.compile(
-    rf"[{_UNSPACED}]"
-    rf"|(?:(?![{_UNSPACED}])[^\W\d_])(?:(?![{_UNSPACED}])[^\W_]|\u200d)*(?:\+\+|[+#](?![^\W_]))?"
-    rf"|(?:(?![{_UNSPACED}])[^\W_])+"
-)
+_SIGNS = r"(?:\+\+|[+#](?![^\W_]))?"
+_PLAIN_WORD = re.compile(rf"[a-z][a-z0-9]*{_SIGNS}|[0-9][a-z0-9]*")
+
+
+@lru_cache(maxsize=1)
+def _word() -> re.Pattern[str]:
+    """A word of any script; made when first needed, because making it takes milliseconds."""
+    letter, alphanumeric = (rf"(?![{_UNSPACED}])[{other}]" for other in (r"^\W\d_", r"^\W_"))
+    return re.compile(
+        rf"[{_UNSPACED}]|{letter}(?:{alphanumeric}|\u200d)*{_SIGNS}|(?:{alphanumeric})+"
+    )
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -30,12 +36,12 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("Motivation letter (CV), Café & C++")
     ('motivation', 'letter', 'cv', 'cafe', 'c++')
     """
-    return tuple(_WORD.findall(_folded(text)))
+    if text.isascii():
+        return tuple(_PLAIN_WORD.findall(text.lower()))
+    return tuple(_word().findall(_folded(text)))
 
 
 def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in decomposed if not _is_mark(char))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from unit.feel.reading_cases import NAMES, TYPES, cases, identity
 
 from ruleset.feel.check_types import check_tests
 from ruleset.feel.errors import FeelError
 from ruleset.feel.parse import parse_unary_tests
 from ruleset.feel.types import Type
 from ruleset.feel.unparse import to_feel
+from unit.feel.reading_cases import NAMES, TYPES, cases, identity
 
 ACCEPTED = list(cases("accepted.txt"))
 REFUSED = list(cases("refused.txt"))

@@ -83,7 +83,7 @@ MISMATCHES: list[tuple[str, str]] = [
     ("Age in Countries", "Countries"),
     ("Has mentor in [1..2]", "[1..2]"),
     ("contains(Age, 5)", "Age"),
-    ("contains(Countries, \"UK\")", "Countries"),
+    ('contains(Countries, "UK")', "Countries"),
     ("lower case(5)", "5"),
     ("abs(Home country)", "Home country"),
     ("year(Age)", "Age"),

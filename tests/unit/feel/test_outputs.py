@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from unit.feel.reading_cases import NAMES, cases, identity
 
 from ruleset.feel.errors import FeelError
 from ruleset.feel.parse import (
@@ -19,6 +18,7 @@ from ruleset.feel.parse import (
 from ruleset.feel.syntax import ListOf, Literal
 from ruleset.feel.types import Type, Value
 from ruleset.feel.unparse import to_feel
+from unit.feel.reading_cases import NAMES, cases, identity
 
 
 @pytest.mark.parametrize(("text", "column", "expected"), list(cases("outputs.txt")), ids=identity)

@@ -15,7 +15,7 @@ NEIGHBOURS = 2
 NEAREST = 6
 SMALL_GAP = 2
 MATCHES = 12
-MOST_IN_ALL = 1_500
+MOST_IN_ALL = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from oracle.form import Book
-from oracle.oracle import failing_columns, term_value, terms_read
+from oracle.oracle import failing_columns, term_value
 from property.deciding import FULL, by_engine, compiled
 from ruleset.engine.ruleset import Ruleset
 from ruleset.errors import EvaluationError, HitPolicyError
@@ -55,7 +55,7 @@ def test_explanation_agrees_with_decision_and_oracle(seed: int, tmp_path: Path) 
 
 def check_cells(step: Step, book: Book, facts: Mapping[str, Any]) -> None:
     table = book.table(step.decision)
-    known = {term: term_value(book, term, dict(facts)) for term in terms_read(table)}
+    known = {term: term_value(book, term, dict(facts)) for term in table.terms_read}
     for fact in step.facts:
         assert fact.value == known[fact.term]
     for rule, verdict in zip(table.rules, step.rules, strict=False):

@@ -151,7 +151,7 @@ def test_very_long_tables_are_bounded() -> None:
     """A page never holds more than a bounded number of rows, and says how many it leaves out."""
     explanation = explain(long_rules(3000), "last", {"country": "C17", "budget": 2000})
     _, rest, unshown = parts_of(explanation.step)
-    assert sum(len(part.rules) for part in rest) == 1500
+    assert sum(len(part.rules) for part in rest) == 500
     assert f"{unshown} more rows are left out of this page" in Page(explanation.to_html()).text
 
 

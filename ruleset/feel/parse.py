@@ -12,43 +12,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from ruleset.feel import codes
 from ruleset.feel.brackets import paired
 from ruleset.feel.entries import asks_for_expression, item_lexemes
-from ruleset.feel.errors import FeelError, shown
+from ruleset.feel.errors import FeelError
 from ruleset.feel.friendly import with_ranges
 from ruleset.feel.functions import FUNCTIONS
 from ruleset.feel.lexer import STRING, Lexeme, lexemes_of, unquoted
 from ruleset.feel.meaning import check_depth, check_literal, checked_tests
-from ruleset.feel.messages import does_not_parse, not_equal_test, refuse_unknown
+from ruleset.feel.messages import does_not_parse, not_equal_test
 from ruleset.feel.names import Spellings
+from ruleset.feel.short_ways import BLANK_ENTRIES, plain_list, plain_number_test, plain_text_tests
+from ruleset.feel.single_values import item_text, parse_value, split_values
 from ruleset.feel.spellings import (
-    MISSING_WORDS,
-    currency_in,
-    day_from,
-    in_digits,
     number_from,
-    truth_abroad,
-    truth_from,
 )
 from ruleset.feel.syntax import (
     ANYTHING,
     Expression,
-    Interval,
-    IntervalTest,
     ListOf,
     Literal,
-    MissingTest,
-    UnaryTest,
     UnaryTests,
-    ValueTest,
 )
-from ruleset.feel.text_match import tokens
-from ruleset.feel.types import Type, Value
+from ruleset.feel.types import Type
+from ruleset.feel.unknown import refuse_unknown
+
+__all__ = [
+    "parse_expression",
+    "parse_output",
+    "parse_unary_tests",
+    "parse_value",
+    "split_values",
+]
 
 MOST_CHARACTERS = 4_000
 """The longest expression. Lists of texts may be as long as a cell of a spreadsheet."""
@@ -57,17 +55,8 @@ MOST_IN_LISTS = 32_767
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
-_BLANK_ENTRIES = frozenset({"", "-", "–", "—", "−"})
 _MOST_REMEMBERED = 200_000
 _MOST_MAPPINGS = 16
-_SIMPLE_NUMBER = r"-?(?:\d+(?:\.\d{1,2})?)"
-_FAST_NUMBER = re.compile(
-    rf"(?P<sign><=|>=|<|>)?\s*(?P<value>{_SIMPLE_NUMBER})\Z"
-    rf"|(?P<open>[\[(])(?P<low>{_SIMPLE_NUMBER})\.\.(?P<high>{_SIMPLE_NUMBER})(?P<close>[\])])\Z",
-    re.ASCII,
-)
-_NOT_PLAIN = re.compile(r"[\"()\[\]<>=≤≥≠!?]")
-_WORDS_OF_TESTS = MISSING_WORDS | {"present"}
 _STARTS_IF = re.compile(r"if\b.*\bthen\b.*\belse\b", re.IGNORECASE | re.DOTALL)
 _STARTS_CALL = re.compile(
     "(?:" + "|".join(name.replace(" ", r"\s+") for name in FUNCTIONS) + r")\s*\(", re.IGNORECASE
@@ -118,19 +107,19 @@ def parse_unary_tests(text: str, type: Type, names: Mapping[str, str] = NO_NAMES
 
 
 def _tests(text: str, type: Type, names: Spellings[str]) -> UnaryTests:
-    if text.strip() in _BLANK_ENTRIES:
+    if text.strip() in BLANK_ENTRIES:
         return ANYTHING
     listed = type.is_textual and not asks_for_expression(text)
     _check_length(text, MOST_IN_LISTS if listed else MOST_CHARACTERS)
     if listed:
-        fast = _plain_text_tests(text, type)
+        fast = plain_text_tests(text, type)
         if fast is not None:
             return fast
         lexemes = item_lexemes(text, type)
-        simple = _plain_list(lexemes)
+        simple = plain_list(lexemes)
         tests = simple if simple is not None else parsed_tests(text, lexemes, type)
     else:
-        fast = _plain_number_test(text) if type.is_number else None
+        fast = plain_number_test(text) if type.is_number else None
         if fast is not None:
             return fast
         tests = parsed_tests(text, _test_lexemes(text, type, names), type)
@@ -146,72 +135,6 @@ def _check_length(text: str, most: int) -> None:
             label="too long",
             help="split it over several rows",
         )
-
-
-def _plain_text_tests(text: str, type: Type) -> UnaryTests | None:
-    """The tests of bare words between commas; None where anything else may be meant."""
-    if _NOT_PLAIN.search(text):
-        return None
-    tests: list[UnaryTest] = []
-    at = 0
-    for piece in text.split(","):
-        word = piece.strip()
-        if word in _BLANK_ENTRIES or word.casefold() in _WORDS_OF_TESTS:
-            return None
-        if type is Type.WORDS and not tokens(word):
-            return None
-        start = at + len(piece) - len(piece.lstrip())
-        span = start, start + len(word)
-        tests.append(ValueTest(Literal(word, span), span))
-        at += len(piece) + 1
-    return UnaryTests(tuple(tests), span=(tests[0].span[0], tests[-1].span[1]))
-
-
-def _plain_list(lexemes: Sequence[Lexeme]) -> UnaryTests | None:
-    """The tests of a list of texts without a grammar; None when it holds anything else."""
-    tests: list[UnaryTest] = []
-    negated = lexemes[0].kind == "NOT"
-    inside = lexemes[2:-1] if negated else lexemes
-    for lexeme in inside[::2]:
-        match lexeme.kind:
-            case "BARE" | "STRING":
-                tests.append(ValueTest(Literal(str(lexeme.value), lexeme.span), lexeme.span))
-            case "NULL":
-                tests.append(MissingTest(span=lexeme.span))
-            case "PRESENT":
-                tests.append(MissingTest(present=True, span=lexeme.span))
-            case _:
-                return None
-    if any(lexeme.kind != "COMMA" for lexeme in inside[1::2]):
-        return None
-    return UnaryTests(tuple(tests), negated, (lexemes[0].start, lexemes[-1].end))
-
-
-def _plain_number_test(text: str) -> UnaryTests | None:
-    """The test of one plain number, comparison or interval; None for all else."""
-    found = _FAST_NUMBER.match(text)
-    if found is None:
-        return None
-    start = min(found.start(name) for name in ("sign", "value", "open") if found[name] is not None)
-    span = (start, len(text))
-    test: UnaryTest
-    if found["value"] is not None:
-        bound = Literal(in_digits(Decimal(found["value"])), found.span("value"))
-        sign = found["sign"]
-        if sign is None:
-            test = ValueTest(bound, span)
-        elif sign[0] == "<":
-            test = IntervalTest(Interval(None, bound, False, len(sign) > 1, span), span)
-        else:
-            test = IntervalTest(Interval(bound, None, len(sign) > 1, False, span), span)
-    else:
-        low, high = (in_digits(Decimal(found[name])) for name in ("low", "high"))
-        closed = found["open"] == "[", found["close"] == "]"
-        if low > high or (low == high and not all(closed)):
-            return None
-        ends = Literal(low, found.span("low")), Literal(high, found.span("high"))
-        test = IntervalTest(Interval(*ends, *closed, span), span)
-    return UnaryTests((test,), span=span)
 
 
 def _test_lexemes(text: str, type: Type, names: Spellings[str]) -> list[Lexeme]:
@@ -303,7 +226,7 @@ def _text_output(text: str, type: Type, names: Spellings[str]) -> Expression:
     if type is Type.SET and not computed and not _joins_quoted(text):
         lexemes = item_lexemes(text, type)
         items = [each for each in lexemes if each.kind != "COMMA"]
-        return ListOf(tuple(Literal(_item_text(text, each), each.span) for each in items))
+        return ListOf(tuple(Literal(item_text(text, each), each.span) for each in items))
     if not computed and not quoted:
         bare = text.strip()
         return Literal(bare, (start, start + len(bare)))
@@ -324,20 +247,6 @@ def _joins_quoted(text: str) -> bool:
     return re.match(rf"\s*{STRING}\s*\+", text, re.DOTALL) is not None
 
 
-def _item_text(text: str, item: Lexeme) -> str:
-    if item.kind in ("BARE", "STRING"):
-        return str(item.value)
-    if item.kind in ("NULL", "PRESENT"):
-        return item.text
-    raise FeelError(
-        codes.DOES_NOT_PARSE,
-        f"{shown(text)} is not a list of texts",
-        item.span,
-        label=f"did not expect `{item.text}`",
-        help="write texts between commas; `not(...)` and comparisons belong under IF",
-    )
-
-
 def _text_or_expression(text: str, error: FeelError, *, quoted: bool) -> FeelError:
     """The same error, saying why the text was taken for an expression at all.
 
@@ -351,77 +260,3 @@ def _text_or_expression(text: str, error: FeelError, *, quoted: bool) -> FeelErr
     plain = f'if it is meant as a text ({why}), write `"{doubled}"`'
     mend = plain if len(doubled) < 80 else f"if it is meant as a text ({why}), put it all in quotes"
     return FeelError(error.code, error.message, error.span, label=error.label, help=mend)
-
-
-def parse_value(text: str, type: Type) -> Value:
-    """The single value that the text spells: an allowed value, a fact, a choice of a dropdown.
-
-    Text stays as it is; a set is comma-separated. Raises FeelError (RS301, RS303, RS310).
-
-    >>> parse_value("15k", Type.MONEY), parse_value("Yes", Type.YES_NO)
-    (Decimal('15000'), True)
-    """
-    stripped = text.strip()
-    start = len(text) - len(text.lstrip())
-    span = start, start + len(stripped)
-    if type is Type.TEXT or type is Type.WORDS:
-        return text
-    if not stripped:
-        raise FeelError(
-            codes.WRONG_TYPE,
-            f"expected {type.noun}, found nothing",
-            (0, 1),
-            help=f"write {type.noun}, such as `{type.examples[0]}`",
-        )
-    match type:
-        case Type.SET:
-            return frozenset(split_values(text))
-        case Type.YES_NO:
-            truth = truth_from(stripped)
-            if truth is None:
-                abroad = truth_abroad(stripped)
-                mend = (
-                    "write `yes` or `no`"
-                    if abroad is None
-                    else f"write `{'yes' if abroad else 'no'}`"
-                )
-                raise _wrong_value(text, span, type, mend)
-            return truth
-        case Type.DATE:
-            return day_from(stripped, span)
-        case _:
-            return _number_value(text, stripped, span, type)
-
-
-def _number_value(text: str, stripped: str, span: tuple[int, int], type: Type) -> Decimal:
-    try:
-        return number_from(stripped, span, money=type is Type.MONEY)
-    except FeelError as error:
-        if error.code != codes.DOES_NOT_PARSE:
-            raise
-        mend = f"write {type.noun}, such as `{type.examples[0]}`"
-        if currency_in(stripped):
-            mend = "money is in US dollars: convert the amount, and write it like `15000`"
-        raise _wrong_value(text, span, type, mend) from None
-
-
-def _wrong_value(text: str, span: tuple[int, int], type: Type, mend: str) -> FeelError:
-    return FeelError(
-        codes.WRONG_TYPE,
-        f"expected {type.noun}, found {shown(text.strip())}",
-        span,
-        label=f"not {type.noun}",
-        help=mend,
-    )
-
-
-def split_values(text: str) -> tuple[str, ...]:
-    """The texts between the commas, without their quotes, in order. Raises FeelError.
-
-    >>> split_values('UK, "Korea, South", IE')
-    ('UK', 'Korea, South', 'IE')
-    """
-    if not text.strip():
-        return ()
-    lexemes = item_lexemes(text, Type.SET)
-    return tuple(_item_text(text, each) for each in lexemes if each.kind != "COMMA")

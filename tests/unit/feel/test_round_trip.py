@@ -15,9 +15,6 @@ from ruleset.feel.evaluate import compiled, compiled_tests
 from ruleset.feel.meaning import checked_tests
 from ruleset.feel.names import Spellings
 from ruleset.feel.parse import (
-    _plain_list,
-    _plain_number_test,
-    _plain_text_tests,
     _test_lexemes,
     parse_expression,
     parse_output,
@@ -26,6 +23,7 @@ from ruleset.feel.parse import (
     parsed_tests,
 )
 from ruleset.feel.references import nodes_of, referenced_terms
+from ruleset.feel.short_ways import plain_list, plain_number_test, plain_text_tests
 from ruleset.feel.syntax import Expression, TermRef, UnaryTests
 from ruleset.feel.types import Type
 from ruleset.feel.unparse import to_feel
@@ -150,17 +148,17 @@ def test_short_ways_equal_the_grammar() -> None:
     """Cells that are read without the grammar give the tree that the grammar gives."""
     short = 0
     for text, column, _ in _ACCEPTED:
-        if column.is_number and (fast := _plain_number_test(text)) is not None:
+        if column.is_number and (fast := plain_number_test(text)) is not None:
             short += 1
             slow = parsed_tests(text, _test_lexemes(text, column, _SPELLINGS), column)
             assert (fast, _spans(fast)) == (slow, _spans(slow))
         if column.is_textual and "?" not in text and text.strip() not in ("", "-", "–"):
             lexemes = item_lexemes(text, column)
-            plain = _plain_text_tests(text, column)
+            plain = plain_text_tests(text, column)
             if plain is not None:
                 slow = checked_tests(text, parsed_tests(text, lexemes, column), column)
                 assert (plain, _spans(plain)) == (slow, _spans(slow))
-            listed = _plain_list(lexemes)
+            listed = plain_list(lexemes)
             if listed is not None:
                 short += 1
                 slow = parsed_tests(text, lexemes, column)
@@ -176,7 +174,7 @@ def test_short_ways_equal_the_grammar() -> None:
 )
 def test_short_way_of_texts_equals_the_grammar(text: str, column: Type) -> None:
     """For every list of bare texts that it takes."""
-    plain = _plain_text_tests(text, column)
+    plain = plain_text_tests(text, column)
     if plain is not None:
         slow = parsed_tests(text, item_lexemes(text, column), column)
         assert (plain, _spans(plain)) == (slow, _spans(slow))
@@ -189,7 +187,7 @@ def test_short_way_of_texts_equals_the_grammar(text: str, column: Type) -> None:
 )
 def test_short_way_of_numbers_equals_the_grammar(text: str) -> None:
     """For every number, comparison and interval that it takes."""
-    fast = _plain_number_test(text)
+    fast = plain_number_test(text)
     if fast is not None:
         slow = parsed_tests(text, _test_lexemes(text, Type.NUMBER, _SPELLINGS), Type.NUMBER)
         assert (fast, _spans(fast)) == (slow, _spans(slow))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,7 +24,10 @@ _BUDGETS = (
     "budget_range",
 )
 _PERIODS = {"monthly_budget": "per month", "total_budget": "total"}
-_SENTENCE = re.compile(r"(?<!\d)[.!?;]\s+|(?<=\d)[.!?;]\s+(?=[^\W\d_])|\n")
+_SENTENCE = re.compile(
+    r"(?<!\d)(?<!тыс)(?<!млн)(?<!долл)(?<!руб)(?<!max)(?<!min)(?<!rox)(?<!Rs)(?<!ca)[.!?;]\s+"
+    r"|(?<=\d)[.!?;]\s+(?=[^\W\d_])|\n"
+)
 
 
 def read_budget(sources: Sources) -> None:
@@ -49,14 +53,14 @@ def _candidates(sources: Sources) -> list[tuple[str, str, Money]]:
         if low is not None and high is not None and bag.get("budget") is None:
             money = read_money([low.value, high.value], code)
             found.append((low.path, low.path, money))
-    for each in sources.stated(*_BUDGETS, *_PERIODS, "budget_usd", "funding"):
-        found.append((each.path, each.path, _field(each, code, years)))
+    found += [
+        (each.path, each.path, _field(each, code, years))
+        for each in sources.stated(*_BUDGETS, *_PERIODS, "budget_usd", "funding")
+    ]
     for path, text in sources.texts:
-        clause = _budget_clause(text, titled=path.endswith("title") and sources.category == "study")
-        if clause is not None:
-            money = from_text(clause)
-            if money.problem is None:
-                found.append((f"derived: {quoted(clause)} in {path}", path, money))
+        for clause, money in _clauses(text, sources.category):
+            found.append((f"derived: {quoted(clause)} in {path}", path, money))
+            break
     for name in ("budget", "budget_range"):
         each = sources.profile.get(name)
         if not is_empty(each.value):
@@ -108,24 +112,42 @@ def _years_beside(sources: Sources) -> Decimal | None:
     return None
 
 
-def _budget_clause(text: str, *, titled: bool) -> str | None:
-    """The sentence of a text that speaks of a budget, or None.
+def _clauses(text: str, category: str | None) -> Iterator[tuple[str, Money]]:
+    """The sentences of a text that state a budget, each with its reading.
 
-    In the title of a study goal a sum with its currency is a budget without the word.
+    With a word for a budget any sum counts. Without one, in a goal of study, a sum counts that
+    names its currency or period, unless the sentence speaks of savings, fees, a visa or the like.
     """
     for sentence in _SENTENCE.split(text):
-        if not sentence or len(sentence) > 600:
+        if not sentence or len(sentence) > 600 or not _HINTS.search(sentence):
             continue
         folded = fold(sentence)
         if words.NOT_BUDGET.search(folded):
             continue
-        if words.BUDGET_WORD.search(folded):
-            return _around(sentence, folded)
-        if titled and re.search(
-            r"[$€£₹₸]\s?\d|\d\s?[kк]?\s?[$€£₹₸]|\d\s?k?\s?(?:usd|eur|gbp)\b", folded
-        ):
-            return sentence
-    return None
+        worded = words.BUDGET_WORD.search(folded) is not None
+        studies = category in ("study", "research", None)
+        told = words.MONEY_NO_LIMIT.search(folded) or (
+            studies and words.FULL_FUNDING.search(folded)
+        )
+        if not worded and not told and (not studies or words.NOT_SPENDING.search(folded)):
+            continue
+        clause = _around(sentence, folded)
+        money = from_text(clause)
+        if money.problem is None and (worded or told or _is_money(money, clause)):
+            yield clause, money
+
+
+_HINTS = re.compile(
+    r"\d|[Ff]ull|[Ss]cholarship|[Ll]imit|[Bb]udget|[Mm]oney|[Бб]юджет|[Пп]олн|[Дд]еньги|奖|장학|預算|预算"
+)
+
+
+def _is_money(money: Money, clause: str) -> bool:
+    """Whether a sum is beyond doubt: by its currency, its period, or as a bound in thousands."""
+    if money.currency is not None or money.period not in ("", "total"):
+        return money.low is not None or money.high is not None
+    bound = (money.low is None) != (money.high is None)
+    return bound and re.search(r"\d\s?[kк]\b", fold(clause)) is not None
 
 
 def _around(sentence: str, folded: str) -> str:
@@ -194,7 +216,8 @@ def _differs(sources: Sources, path: str, money: Money, amount: Decimal | None) 
     if not same:
         sources.notebook.contradiction(
             path,
-            f"{quoted(money.text)} differs from {quoted(str(taken.value))} in {where(taken.origin)}, which was taken",
+            f"{quoted(money.text)} differs from {quoted(str(taken.value))} in "
+            f"{where(taken.origin)}, which was taken",
         )
 
 

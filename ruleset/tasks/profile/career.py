@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ruleset.tasks.profile.experience import read_years, years_worked
+from ruleset.tasks.profile.experience import (
+    level_in_words,
+    read_years,
+    years_in_words,
+    years_worked,
+)
 from ruleset.tasks.profile.fields import Found, is_empty
 from ruleset.tasks.profile.people import read_people
 from ruleset.tasks.profile.plain import Plain, json_inside
@@ -26,7 +31,8 @@ _LEVEL = (
     (
         "entry_level",
         re.compile(
-            r"\b(?:entry|junior|beginner|intern|trainee|graduate|fresher|entry[ _-]?level|джуниор|начальн\w+)\b"
+            r"\b(?:entry|junior|beginner|intern|trainee|graduate|fresher|entry[ _-]?level|джуниор"
+            r"|начальн\w+)\b"
         ),
     ),
 )
@@ -74,7 +80,15 @@ def _size(value: Plain) -> tuple[Decimal | None, str | None]:
 
 def _experience(sources: Sources) -> None:
     names = ("years_of_experience", "years_experience", "experience_years", "experience")
-    sources.number("years_of_experience", read_years, names, ("years_of_experience",))
+    sources.number("years_of_experience", read_years, names)
+    at_work = sources.category == "career"
+    for path, text in sources.texts:
+        told = years_in_words(text, at_work=at_work)
+        if told is not None:
+            origin = f"derived: {quoted(told[1])} in {path}"
+            sources.settle("years_of_experience", told[0], origin)
+            break
+    sources.number("years_of_experience", read_years, (), ("years_of_experience",))
     if "years_of_experience" not in sources.facts:
         history = sources.profile.get("work_history")
         value = json_inside(history.value, history.path, sources.notebook)
@@ -90,6 +104,12 @@ def _experience(sources: Sources) -> None:
         else:
             sources.notebook.unread(
                 level.path, f"{quoted(level.value)} is no level that is known; not used"
+            )
+    for path, text in sources.texts if at_work else ():
+        named = level_in_words(text)
+        if named is not None:
+            sources.put(
+                "experience_level_stated", named[0], f"derived: {quoted(named[1])} in {path}"
             )
     _years_fit_age(sources)
 

@@ -69,71 +69,125 @@ _INITIALS = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _LIST_GAP = re.compile(
-    r"^[\s,/&+|()\"']*(?:(?:and|or|nor|и|или|либо|und|oder|et|ou|y|o|e|ve|veya|i|lub|және|та|або|и в|or in"
+    r"^[\s,/&+|()\"']*(?:(?:and|or|nor|и|или|либо|und|oder|et|ou|y|o|e|ve|veya|i|lub|және|та|або"
+    r"|и в|or in"
     r"|and in|in|the|either|maybe|perhaps|possibly|also|also in|в|во)[\s,/&+|()]+){0,3}$"
 )
 _COMMA_ONLY = re.compile(r"^\s*[,/|&+(]")
 _FILLER = (
-    r"(?:\s*\b(?:the|in|to|into|for|at|a|an|any|going|go|study|studying|move|moving|live|living|в|во|на|из"
+    r"(?:\s*\b(?:the|in|to|into|for|at|a|an|any|going|go|study|studying|move|moving|live|living|в"
+    r"|во|на|из"
     r"|nach|die|den|der|en|au|aux|la|le|el|na|do|w)\b)*\s*[\"'(]*$"
 )
 _REFUSED_BEFORE = pattern(
-    r"(?:(?<!\bif\s)\bnot(?! only)\b|n't(?: want| like| wish| plan)?|\bexcept(?:ing)?(?: for)?|\bexclud(?:e|es|ing)\b"
-    r"|\bexcl\.?|\bother than|\bapart from|\baside from|\bavoid(?:ing)?|\boutside(?: of)?|\binstead of"
-    r"|\brather than|\b(?:any\w*|every\w*|all|countr\w+|world\w*|abroad|europe|asia|open)\b[^.;,]{0,20}?\bbut(?: not)?"
-    r"|\bbut not|\bno longer|\bnever|\bno|\bwithout|\bnothing but|\bкроме|\bне|\bисключая|\bза исключением|\bвместо"
-    r"|\bбез|\bпомимо|\bтолько не|\baußer|\bausser|\bnicht|\bkeine?|\bsauf|\bexcepte|\bpas|\bexcepto|\bmenos|\bsalvo"
+    r"(?:(?<!\bif\s)\bnot(?! only)\b|n't(?: want| like| wish| plan)?|\bexcept(?:ing)?(?: for)?"
+    r"|\bexclud(?:e|es|ing)\b"
+    r"|\bexcl\.?|\bother than|\bapart from|\baside from|\bavoid(?:ing)?|\boutside(?: of)?"
+    r"|\binstead of"
+    r"|\brather than|\b(?:any\w*|every\w*|all|countr\w+|world\w*|abroad|europe|asia"
+    r"|open)\b[^.;,]{0,20}?\bbut(?: not)?"
+    r"|\bbut not|\bno longer|\bnever|\bno|\bwithout|\bnothing but|\bкроме|\bне|\bисключая"
+    r"|\bза исключением|\bвместо"
+    r"|\bбез|\bпомимо|\bтолько не|\baußer|\bausser|\bnicht|\bkeine?|\bsauf|\bexcepte|\bpas"
+    r"|\bexcepto|\bmenos|\bsalvo"
     r"|\btranne|\bexceto|\boprocz|\bkrim|\bкрім|不要|不去|除了)" + _FILLER,
-    "not n't excep exclu excl other apart aside avoid outside instead rather but no never without кром не исключ вместо без помимо ausser nicht kein sauf pas menos salvo tranne exceto oprocz крім 不 除",
+    "not n't excep exclu excl other apart aside avoid outside instead rather but no never "
+    "without кром не исключ вместо без помимо ausser nicht kein sauf pas menos salvo tranne "
+    "exceto oprocz крім 不 除",
 )
 _REFUSED_AFTER = pattern(
-    r"^\s*\)?\s*(?:haric|disinda|제외|말고|以外|を除く|除外|is not an option|(?:is|are) (?:out|excluded)|excluded"
+    r"^\s*\)?\s*(?:haric|disinda|제외|말고|以外|を除く|除外|is not an option"
+    r"|(?:is|are) (?:out|excluded)|excluded"
     r"|not an option|не (?:рассматриваю|интересует|подходит|предлагать))",
     "haric disinda 제외 말고 以外 除 not out exclu не",
 )
 _HOME_BEFORE = pattern(
-    r"(?:\bfrom|\b(?:live|lives|living|based|reside|residing|born|raised|currently|now|working|work)"
-    r"(?: now| currently)? in|\b(?:citizen|resident|national|native|citizenship|passport)s? (?:of|from)|\bi'?m in"
-    r"|\bi am in|\bleav(?:e|ing)|\bиз|\bжив[уеё]\w* в|\bпрожива\w+ в|\bнахо\w+ в|\bгражд\w+|\bсейчас в|\baus"
-    r"|\bvivo en|\bsoy de|\bje viens (?:de|du|des)|\bmieszkam w|\bкак житель)(?:\s+(?:the|der|den))?\s*$",
-    "from in of leav из жив прожив нахо граж сеичас aus vivo soy viens mieszkam житель",
+    r"(?:\bfrom|(?<!to\s)(?<!of\s)(?<!love\s)\b(?:living|residing|based|born|raised|currently"
+    r"|now) (?:now |currently )?in"
+    r"|\bi(?:'m| am)? (?:\w+ )?(?:live|reside|living|working|studying|work|study|studied|based"
+    r"|located) in"
+    r"|\bi(?:'m| am)? (?:\w+ )?(?:work|study|studying|working|teach|intern|(?:a"
+    r"|an) \w+(?: \w+)?)\b[^.;,]{0,40}\b(?:in|at|of)"
+    r"|\b(?:finish(?:ed|ing)?|graduat(?:ed|ing)|complet(?:ed|ing)) (?:my |a "
+    r"|an )?[^.;,]{0,50}\b(?:in|at|from|of)"
+    r"|\b(?:did|have|got|hold|with) (?:my |a |an )?(?:bachelor'?s?|master'?s?|degree|diploma|bsc"
+    r"|msc|undergrad\w*)\b"
+    r"[^.;,]{0,40}\b(?:in|at|from|of)"
+    r"|\b(?:bachelor'?s?|bsc|undergrad\w*|degree) (?:in \w+ )?(?:at|from)|\b(?:embassy|consulate"
+    r"|vfs|biometrics"
+    r"|visa (?:cent(?:re|er)|interview|appointment))\b[^.;,]{0,12}\bin"
+    r"|\b(?:citizen|resident|national|native|citizenship|passport)s? (?:of|from)|\bi'?m in"
+    r"|\bi am in|\bleav(?:e|ing)|\bиз|\bжив[уеё]\w* в|\bпрожива\w+ в|\bнахо\w+ в|\bгражд\w+"
+    r"|\bсейчас (?:\w+ )?в"
+    r"|\b(?:учусь|работаю|закончил\w*|окончил\w*|учил\w+)\b[^.;,]{0,40}\bв|\baus"
+    r"|\bvivo en|\bsoy de|\bje viens (?:de|du|des)|\bmieszkam w|\bкак житель)(?:\s+(?:the|der"
+    r"|den))?\s*$",
+    "from in of at leav из жив прожив нахо граж сеичас aus vivo soy viens mieszkam житель учусь "
+    "работаю законч оконч учил",
+)
+_OFFERED = re.compile(
+    r"\b(?:offer|admission|admit|admitted|letter|invitation|scholarship|funding|grant|acceptance"
+    r"|reply|answer)s?\s+from"
+    r"\s+(?:the\s+)?$"
 )
 _HOME_AFTER = re.compile(
-    r"^\s*(?:-based|passport|citizen(?:ship)?|national(?!\s+univ)|nationality|resident|native|student(?!s? visa)s?\b"
-    r"|applicant|engineer|developer|graduate\b(?! (?:school|program|degree|stud)))"
+    r"^\s*(?:-based|passport|citizen(?:ship)?|national(?!\s+(?:univ|visa))|nationality|resident"
+    r"|native"
+    r"|student(?!s? visa)s?\b|alum\w*|applicant|engineer|developer"
+    r"|graduate\b(?! (?:school|program|degree|stud|institut|course|college|job|scheme|role"
+    r"|position|visa|diploma)))"
+)
+# "I work for a German company": where somebody works now.
+_EMPLOYED = re.compile(
+    r"\bi(?:'m| am)? (?:already |currently |now )?(?:(?:live"
+    r"|living)\b[^.;]{0,30}\band )?work(?:ed|ing)? (?:for|at|in)\s+"
+    r"(?:(?:a|an|the)\s+)?$"
 )
 _PREPOSITION = re.compile(
-    r"(?:^|[^\w])(?:in|to|at|of|from|near|into|towards|for|within|across|around|в|во|на|из|до|nach|en|au|aux|à"
+    r"(?:^|[^\w])(?:in|to|at|of|from|near|into|towards|for|within|across|around|в|во|на|из|до"
+    r"|nach|en|au|aux|à"
     r"|em|na|bei|либо|visit|the|country|countries|страна|страны)\s+[\"'(]?$"
 )
 _PLACE_NOUN = re.compile(
-    r"^(?:universit|unis?$|colleges?$|schools?$|degrees?$|program|master|bachelor|phds?$|mba|msc|visas?$"
-    r"|embass|consulat|scholarship|compan|firms?$|startups?$|start-ups?$|markets?$|employers?$|jobs?$|tech$"
-    r"|industr|business$|education|campus|institut|grad$|graduate$|work$|higher$|labs?$|bank|hospital|student$"
-    r"|citizenship$|residen|admission|applic|application|study$|studies$|lifestyle|academ|internship|offices?$|hochschul|универ|вуз"
-    r"|компани|виз|колледж|школ|магистр|бакалавр|образован|фирм|рын|институт|стипенд|аспирант|программ|üniversite)"
+    r"^(?:universit|unis?$|colleges?$|schools?$|degrees?$|program|master|bachelor|phds?$|mba|msc"
+    r"|visas?$"
+    r"|embass|consulat|scholarship|compan|firms?$|startups?$|start-ups?$|markets?$|employers?$"
+    r"|jobs?$|tech$"
+    r"|industr|business$|education|campus|institut|grad$|graduate$|work$|higher$|labs?$|bank"
+    r"|hospital|student$"
+    r"|citizenship$|residen|admission|applic|application|study$|studies$|lifestyle|academ"
+    r"|internship|offices?$|hochschul|универ|вуз"
+    r"|компани|виз|колледж|школ|магистр|бакалавр|образован|фирм|рын|институт|стипенд|аспирант"
+    r"|программ|üniversite)"
 )
 _NOT_PLACE = re.compile(
-    r"^(?:languages?|course|courses|class|classes|lesson|lessons|exam|exams|test|tests|literature|taught"
-    r"|speaking|medium|for|in|to|and|or|with|my|a|an|the|of|at|b1|b2|c1|c2|a1|a2|level|certificate|язык\w*|курс\w*"
-    r"|экзамен\w*|food|cuisine|citizen\w*|passport|national)$"
+    r"^(?:languages?|course|courses|class|classes|lesson|lessons|exam|exams|test|tests|literature"
+    r"|taught"
+    r"|speaking|medium|for|in|to|and|or|with|my|a|an|the|of|at|b1|b2|c1|c2|a1|a2|level"
+    r"|certificate|язык\w*|курс\w*"
+    r"|экзамен\w*|food|cuisine|citizen\w*|passport)$"
 )
 # After a student's nationality: "Indian student" is home, "German student visa" is not.
 _US_STATE_HINT = re.compile(
-    r"\b(?:atlanta|georgia tech|georgia state|university of georgia|savannah|usa|u\.?s\.?a?|united states"
+    r"\b(?:atlanta|georgia tech|georgia state|university of georgia|savannah|usa|u\.?s\.?a?"
+    r"|united states"
     r"|america|state of|athens, georgia|california|florida|texas)\b",
     re.IGNORECASE,
 )
 _US_HINT = re.compile(r"\b(?:MIT|Harvard|Boston|Massachusetts|USA|US)\b|, MA\b")
 _NOT_THE_CITY = re.compile(
-    r"^\s*(?:english|certificate|exam|c1|c2|b2|assessment|university press|advanced|proficiency|dictionary)"
+    r"^\s*(?:english|certificate|exam|c1|c2|b2|assessment|university press|advanced|proficiency"
+    r"|dictionary)"
 )
 _OPEN = frozenset(
     phrases(
         """
-        anywhere, any, any country, open, open to any, flexible, worldwide, abroad, international, global, remote,
-        online, other, others, everywhere, all, not important, no preference, doesn't matter, any country is fine,
-        любая, любая страна, за границей, за рубежом, везде, весь мир, неважно, не важно, за границу, yurtdışı
+        anywhere, any, any country, open, open to any, flexible, worldwide, abroad, international,
+        global, remote,
+        online, other, others, everywhere, all, not important, no preference, doesn't matter,
+        any country is fine,
+        любая, любая страна, за границей, за рубежом, везде, весь мир, неважно, не важно,
+        за границу, yurtdışı
         """
     )
 )
@@ -233,7 +287,7 @@ def _mentions(text: str, *, field: bool) -> list[_Mention]:
     if field:
         found = _with_codes(text, tokens, table, found)
     else:
-        found = [each for each in found if _counts(each, text, tokens, found)]
+        found = _counting(found, text, tokens)
         found = _with_typos(text, tokens, table, found)
     found = _without_states_cities(_disambiguated(found, text, field=field), text)
     return _with_roles(found, text, field=field)
@@ -362,7 +416,7 @@ def _near(folded: str, item: str, start: int, end: int, table: Gazetteer) -> lis
 def _with_typos(
     text: str, tokens: list[_Token], table: Gazetteer, found: list[_Mention]
 ) -> list[_Mention]:
-    """With misspelt names in running text: six letters or more, the first one right, one reading."""
+    """With misspelt names in running text: six letters or more, the first right, one reading."""
     more: list[_Mention] = []
     for token in tokens:
         folded = token.folded
@@ -398,6 +452,20 @@ def _misspelt(folded: str) -> tuple[str, ...]:
     return () if any(" " in name for name in names) else names
 
 
+def _counting(found: list[_Mention], text: str, tokens: list[_Token]) -> list[_Mention]:
+    """The mentions that running text means; an adjective also counts for one it is joined to."""
+    kept: list[_Mention] = []
+    for each in reversed(found):
+        joined = kept[-1] if kept and each.kind == kept[-1].kind == "demonym" else None
+        gap = "" if joined is None else text[each.end : joined.start].lower()
+        if gap == "-":  # the Kazakh-British Technical University is in neither
+            kept.pop()
+            continue
+        if (gap.strip() and _LIST_GAP.match(gap)) or _counts(each, text, tokens, found):
+            kept.append(each)
+    return kept[::-1]
+
+
 def _counts(mention: _Mention, text: str, tokens: list[_Token], found: list[_Mention]) -> bool:
     """Whether running text means the place, by what stands around the name."""
     before, after = text[: mention.start], text[mention.end :]
@@ -423,6 +491,8 @@ def _counts(mention: _Mention, text: str, tokens: list[_Token], found: list[_Men
 
 def _before_place_noun(mention: _Mention, text: str, tokens: list[_Token]) -> bool:
     """Whether an adjective stands before a university, a visa, a company or the like."""
+    if _EMPLOYED.search(text[max(0, mention.start - 70) : mention.start].lower()):
+        return False
     following = [token for token in tokens if token.start >= mention.end][:2]
     language = mention.word.lower() == "english"
     for position, token in enumerate(following):
@@ -476,6 +546,8 @@ def _without_states_cities(found: list[_Mention], text: str) -> list[_Mention]:
             namesake = _NAMESAKES.get(words_of(each.word)) == after.code
             if beside and (after.kind == "state" or (namesake and after.kind == "country")):
                 continue
+            if not gap.strip() and after.kind in ("city", "country"):
+                continue  # a campus abroad: NYU Shanghai
         kept.append(each)
     return kept
 
@@ -513,12 +585,13 @@ def _with_roles(found: list[_Mention], text: str, *, field: bool) -> list[_Menti
 
 
 _SWEEPING = re.compile(
-    r"except|exclu|other than|apart|aside|avoid|outside|but|кроме|исключ|außer|ausser|sauf|salvo|menos|tranne|除了|помимо"
+    r"except|exclu|other than|apart|aside|avoid|outside|but|кроме|исключ|außer|ausser|sauf|salvo"
+    r"|menos|tranne|除了|помимо"
 )
 
 
 def _role(mention: _Mention, text: str, *, field: bool) -> tuple[str, bool]:
-    before = text[max(0, mention.start - 50) : mention.start].lower()
+    before = text[max(0, mention.start - 90) : mention.start].lower()
     for stop in _SENTENCE_END.finditer(before):
         before = " " * stop.end() + before[stop.end() :]
     folded = fold(before) if not before.isascii() else before
@@ -531,8 +604,8 @@ def _role(mention: _Mention, text: str, *, field: bool) -> tuple[str, bool]:
         return "refused", False
     if field:
         return "wanted", False
-    if mention.kind != "demonym" and (
-        _HOME_BEFORE.search(folded) is not None or _HOME_AFTER.match(after) is not None
-    ):
+    if mention.kind == "demonym" or _OFFERED.search(folded):
+        return "wanted", False
+    if _HOME_BEFORE.search(folded) is not None or _HOME_AFTER.match(after) is not None:
         return "home", False
     return "wanted", False

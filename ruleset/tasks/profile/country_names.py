@@ -7,29 +7,42 @@ what people write instead. Entries are `CODE: name, name`, compared with folded 
 from __future__ import annotations
 
 ALIASES = """
-GB: UK, U.K, Britain, Great Britain, England, Scotland, Wales, Northern Ireland, United Kingdom, the UK
-GB: Англия, Великобритания, Британия, Шотландия, Соединенное Королевство, Ұлыбритания, Англія, Британія
-GB: 英国, イギリス, 영국, Royaume-Uni, Angleterre, Vereinigtes Königreich, Großbritannien, Inglaterra, Reino Unido, Gran Bretaña
-GB: Gran Bretagna, Inghilterra, Regno Unito, İngiltere, Birleşik Krallık, Wielka Brytania, Anglia, Anglii
+GB: UK, U.K, Britain, Great Britain, England, Scotland, Wales, Northern Ireland, United Kingdom
+GB: the UK
+GB: Англия, Великобритания, Британия, Шотландия, Соединенное Королевство, Ұлыбритания, Англія
+GB: Британія
+GB: 英国, イギリス, 영국, Royaume-Uni, Angleterre, Vereinigtes Königreich, Großbritannien
+GB: Inglaterra, Reino Unido, Gran Bretaña
+GB: Gran Bretagna, Inghilterra, Regno Unito, İngiltere, Birleşik Krallık, Wielka Brytania, Anglia
+GB: Anglii
 GB: Wielkiej Brytanii, Grossbritannien, Schottland, Grande-Bretagne, Engeland
 US: USA, U.S, U.S.A, United States, United States of America, the States, America, Amerika, US of A
-US: США, Америка, Соединенные Штаты, Соединенные Штаты Америки, Штаты, АҚШ, アメリカ, 美国, 米国, 미국, Vereinigte Staaten
+US: США, Америка, Соединенные Штаты, Соединенные Штаты Америки, Штаты, АҚШ, アメリカ, 美国, 米国
+US: 미국, Vereinigte Staaten
 US: Etats-Unis, Estados Unidos, EE. UU, EEUU, EUA, Stati Uniti, ABD, Amerika Birleşik Devletleri
 US: Stany Zjednoczone, Ameryka, Stanach Zjednoczonych, Сполучені Штати, Estados Unidos de América
-DE: Germany, FRG, Deutschland, BRD, Германия, ФРГ, Німеччина, Alemania, Alemanha, Allemagne, Germania
+DE: Germany, FRG, Deutschland, BRD, Германия, ФРГ, Німеччина, Alemania, Alemanha, Allemagne
+DE: Germania
 DE: Almanya, Niemcy, Niemczech, Niemiec, Nemetschina
-NL: Holland, Netherland, The Netherlands, Holland (Netherlands), Голландия, Нидерланды, Paesi Bassi, Olanda
+NL: Holland, Netherland, The Netherlands, Holland (Netherlands), Голландия, Нидерланды, Paesi Bassi
+NL: Olanda
 NL: Hollanda, Holandia, Holanda, Pays-Bas, Niederlande, Nederland, Niderlandy
-AE: UAE, U.A.E, Emirates, United Arab Emirates, Emirate, ОАЭ, Эмираты, Объединенные Арабские Эмираты, BAE
-KR: South Korea, Korea, S. Korea, S Korea, Republic of Korea, ROK, Южная Корея, Корея, Südkorea, Corea del Sur
-KR: 韩国, 韓国, 한국, Corée du Sud, Güney Kore, Kore, Corea, Coréia do Sul, Coreia do Sul, Республика Корея, Оңтүстік Корея, Корея Республикасы
+AE: UAE, U.A.E, Emirates, United Arab Emirates, Emirate, ОАЭ, Эмираты
+AE: Объединенные Арабские Эмираты, BAE
+KR: South Korea, Korea, S. Korea, S Korea, Republic of Korea, ROK, Южная Корея, Корея, Südkorea
+KR: Corea del Sur
+KR: 韩国, 韓国, 한국, Corée du Sud, Güney Kore, Kore, Corea, Coréia do Sul, Coreia do Sul
+KR: Республика Корея, Оңтүстік Корея, Корея Республикасы
 KP: North Korea, DPRK, Северная Корея, КНДР
-TR: Turkey, Türkiye, Turkiye, Turkei, Турция, Türkei, Turquía, Turquie, Turchia, Turcja, Туреччина, Түркия
-CN: China, PRC, Mainland China, People's Republic of China, Китай, КНР, Qytai, Қытай, Chine, Cina, Çin, Chiny
+TR: Turkey, Türkiye, Turkiye, Turkei, Турция, Türkei, Turquía, Turquie, Turchia, Turcja, Туреччина
+TR: Түркия
+CN: China, PRC, Mainland China, People's Republic of China, Китай, КНР, Qytai, Қытай, Chine, Cina
+CN: Çin, Chiny
 HK: Hong Kong, Hongkong, HKSAR, Гонконг
 MO: Macau, Macao, Макао
 TW: Taiwan, Тайвань, ROC Taiwan
-CZ: Czechia, Czech Republic, Czech, Чехия, Чешская Республика, Tschechien, Chequia, República Checa, Cechia, Czechy
+CZ: Czechia, Czech Republic, Czech, Чехия, Чешская Республика, Tschechien, Chequia, República Checa
+CZ: Cechia, Czechy
 CH: Switzerland, Schweiz, Suisse, Svizzera, Suiza, Suíça, İsviçre, Szwajcaria, Швейцария, Швейцарія
 RU: Russia, Russian Federation, Россия, РФ, Rusia, Russie, Russland, Rusya, Rosja, Росія, Ресей
 AU: Australia, Aus, Oz, Down Under, Австралия, Avustralya, Australien, Australie
@@ -38,6 +51,7 @@ CA: Canada, Канада, Kanada, Canadá
 IE: Ireland, Republic of Ireland, Eire, Ирландия, Irland, Irlande, Irlanda, İrlanda, Irlandia
 VN: Vietnam, Viet Nam, Вьетнам
 IR: Iran, Иран
+QA: CMU-Q, CMU Qatar, Georgetown Qatar, Northwestern Qatar, Education City
 SY: Syria, Сирия
 LA: Laos
 MD: Moldova, Moldavia, Молдова, Молдавия
@@ -56,7 +70,8 @@ BA: Bosnia, Bosnia and Herzegovina, Bosnia & Herzegovina
 PS: Palestine
 VA: Vatican
 SA: Saudi, Saudi Arabia, KSA, Kingdom of Saudi Arabia, Саудовская Аравия
-KZ: Kazakhstan, Kazakstan, Qazaqstan, KZ, Казахстан, Қазақстан, РК, Kazajistán, Kazachstan, Kasachstan
+KZ: Kazakhstan, Kazakstan, Qazaqstan, KZ, Казахстан, Қазақстан, РК, Kazajistán, Kazachstan
+KZ: Kasachstan
 KG: Kyrgyzstan, Kirghizia, Kirgizstan, Киргизия, Кыргызстан
 UZ: Uzbekistan, Узбекистан, O'zbekiston
 BY: Belarus, Byelorussia, Беларусь, Белоруссия
@@ -115,6 +130,9 @@ ZA: RSA
 KZ: KZ, РК
 US: EUA, ABD
 RU: РФ
+"""
+# Universities that are known by their initials.
+INITIALS = """
 US: MIT, UCLA, NYU, CMU, USC, UPenn, Caltech, UIUC
 GB: LSE, UCL, KCL, SOAS
 SG: NUS, NTU, SMU
@@ -130,30 +148,42 @@ NL: TU Delft
 # Names that are ordinary words or names of people too. In running text they count only after a
 # preposition or beside other countries.
 AMBIGUOUS = """
-jordan, chad, jersey, georgia, guernsey, dominica, dominique, dominika, мали, чад, norfolk, palau, saba, sark,
+jordan, chad, jersey, georgia, guernsey, dominica, dominique, dominika, мали, чад, norfolk, palau,
+saba, sark,
 christmas island, martinique, oz, aus, granada, salvador, grenade
 """
 # Words of another meaning without their capital: in running text they need it, or a preposition.
 CAPITALISED = """
-turkey, china, guinea, niger, togo, tonga, mali, oman, cuba, peru, czech, polska, anglia, america, cyprus, benin,
-штаты, америка, куба, дания, saudi, the states, down under, holland, jordania, samoa, monaco, corea, kore, turkei
+turkey, china, guinea, niger, togo, tonga, mali, oman, cuba, peru, czech, polska, anglia, america,
+cyprus, benin,
+штаты, америка, куба, дания, saudi, the states, down under, holland, jordania, samoa, monaco,
+corea, kore, turkei
 """
 
 # Words that the standard lists hold as names in one language and that mean something else in
 # another: never names.
 NOT_NAMES = """
-того, самое, island, benim, gana, гана, riunione, reunion, cin, mauricio, maurizio, maurice, danie, indie, малі, перу, fas, man
+того, самое, island, benim, gana, гана, riunione, reunion, cin, mauricio, maurizio, maurice,
+danie, indie, малі, перу, fas, man
 """
 # Ordinary words and names of people one or two letters away from a country's name: never typos.
 NOT_TYPOS = """
-medico, domenica, libera, argentino, seria, romana, romani, angolo, franco, hungry, russa, franc, columbia, russi,
-angela, gamba, francs, libreria, malati, cameron, germans, cansada, franck, casada, gabbia, palestina, franche,
-brune, argentin, cyrus, paraguas, greene, philippine, liberta, palestino, dominic, franke, ismael, giorgia, serba,
-serbio, antarctic, frange, canapa, colomba, alegria, bruni, arminia, surname, bulgari, germano, algeri, fiance,
-brunet, gamboa, armena, monaca, swedes, argentins, cantada, germani, gambit, georgina, camada, jourdan, swede,
-romanza, georgi, almeria, mexica, moldava, brunel, honduran, randa, pajama, germana, armeria, dominick,
-philistines, somalis, howland, philippians, bahama, australis, canado, angora, marotte, montferrat, bruner,
-jordon, germane, jordin, jordyn, lebaron, tainan, monaro, jorden, hondurans, canara, noway, taipan, belgaum,
+medico, domenica, libera, argentino, seria, romana, romani, angolo, franco, hungry, russa, franc,
+columbia, russi,
+angela, gamba, francs, libreria, malati, cameron, germans, cansada, franck, casada, gabbia,
+palestina, franche,
+brune, argentin, cyrus, paraguas, greene, philippine, liberta, palestino, dominic, franke, ismael,
+giorgia, serba,
+serbio, antarctic, frange, canapa, colomba, alegria, bruni, arminia, surname, bulgari, germano,
+algeri, fiance,
+brunet, gamboa, armena, monaca, swedes, argentins, cantada, germani, gambit, georgina, camada,
+jourdan, swede,
+romanza, georgi, almeria, mexica, moldava, brunel, honduran, randa, pajama, germana, armeria,
+dominick,
+philistines, somalis, howland, philippians, bahama, australis, canado, angora, marotte,
+montferrat, bruner,
+jordon, germane, jordin, jordyn, lebaron, tainan, monaro, jorden, hondurans, canara, noway,
+taipan, belgaum,
 fenland, jordaan, belsize, ethiopic, montenegrin, candid, canary, turner, frenzy, spain's
 """
 
@@ -271,25 +301,40 @@ AE: эмиратск
 
 CITIES = """
 GB: London, Manchester, Edinburgh, Glasgow, Oxford, Cambridge, Birmingham, Leeds, Bristol, Liverpool
-GB: Sheffield, Nottingham, Southampton, Newcastle, Cardiff, Belfast, Warwick, Durham, St Andrews, Imperial College
-GB: King's College London, London School of Economics, Лондон, Лондоне, Оксфорд, Кембридж, Манчестер, Эдинбург, Londra
+GB: Sheffield, Nottingham, Southampton, Newcastle, Cardiff, Belfast, Warwick, Durham, St Andrews
+GB: Imperial College
+GB: King's College London, London School of Economics, Лондон, Лондоне, Оксфорд, Кембридж
+GB: Манчестер, Эдинбург, Londra
 GB: Londres, Londyn
-US: New York, NYC, Boston, Chicago, San Francisco, Los Angeles, Seattle, Silicon Valley, Bay Area, Washington DC
-US: Washington D.C, Philadelphia, Houston, Dallas, Atlanta, Miami, San Diego, Denver, Pittsburgh, Palo Alto
-US: Stanford, Harvard, Princeton, Yale, Berkeley, Columbia University, Cornell, Carnegie Mellon, Georgia Tech
-US: Johns Hopkins, Duke University, Massachusetts Institute of Technology, Purdue, Нью-Йорк, Нью-Йорке
-US: Кремниевая долина, Бостон, Гарвард, Стэнфорд, Ivy League, Minneapolis, Detroit, Las Vegas, Austin, Portland, Phoenix
-US: University of Georgia, Georgia State University, University of Michigan, Brown University, Dartmouth, Northwestern University
-CA: Toronto, Vancouver, Montreal, Montréal, Ottawa, Calgary, Edmonton, Waterloo, McGill, Winnipeg, Halifax, Quebec City
+US: New York, NYC, Boston, Chicago, San Francisco, Los Angeles, Seattle, Silicon Valley, Bay Area
+US: Washington DC
+US: Washington D.C, Philadelphia, Houston, Dallas, Atlanta, Miami, San Diego, Denver, Pittsburgh
+US: Palo Alto
+US: Stanford, Harvard, Princeton, Yale, Berkeley, Columbia University, Cornell, Carnegie Mellon
+US: Georgia Tech
+US: Johns Hopkins, Duke University, Massachusetts Institute of Technology, Purdue, Нью-Йорк
+US: Нью-Йорке
+US: Кремниевая долина, Бостон, Гарвард, Стэнфорд, Ivy League, Minneapolis, Detroit, Las Vegas
+US: Austin, Portland, Phoenix
+US: University of Georgia, Georgia State University, University of Michigan, Brown University
+US: Dartmouth, Northwestern University
+CA: Toronto, Vancouver, Montreal, Montréal, Ottawa, Calgary, Edmonton, Waterloo, McGill, Winnipeg
+CA: Halifax, Quebec City
 CA: McMaster, Торонто, Ванкувер, Монреаль
-DE: Berlin, Munich, München, Muenchen, Hamburg, Frankfurt, Cologne, Köln, Stuttgart, Düsseldorf, Dusseldorf, Leipzig
-DE: Dresden, Heidelberg, Aachen, Bonn, Karlsruhe, Freiburg, TU Berlin, TU Munich, TU München, Берлин, Берлине
+DE: Berlin, Munich, München, Muenchen, Hamburg, Frankfurt, Cologne, Köln, Stuttgart, Düsseldorf
+DE: Dusseldorf, Leipzig
+DE: Dresden, Heidelberg, Aachen, Bonn, Karlsruhe, Freiburg, TU Berlin, TU Munich, TU München
+DE: Берлин, Берлине
 DE: Мюнхен, Мюнхене, Гамбург, Франкфурт, Göttingen, Tübingen, Darmstadt, Mannheim
-FR: Paris, Lyon, Marseille, Toulouse, Grenoble, Sorbonne, Sciences Po, HEC Paris, INSEAD, Париж, Париже, Лион, Parigi, Strasbourg, Bordeaux
-NL: Amsterdam, Rotterdam, The Hague, Delft, Eindhoven, Utrecht, Groningen, Leiden, Maastricht, Амстердам, Амстердаме, Wageningen
-IT: Rome, Milan, Milano, Turin, Torino, Bologna, Florence, Padua, Padova, Politecnico di Milano, Bocconi, Рим, Риме, Милан, Милане, Naples, Venice
+FR: Paris, Lyon, Marseille, Toulouse, Grenoble, Sorbonne, Sciences Po, HEC Paris, INSEAD, Париж
+FR: Париже, Лион, Parigi, Strasbourg, Bordeaux
+NL: Amsterdam, Rotterdam, The Hague, Delft, Eindhoven, Utrecht, Groningen, Leiden, Maastricht
+NL: Амстердам, Амстердаме, Wageningen
+IT: Rome, Milan, Milano, Turin, Torino, Bologna, Florence, Padua, Padova, Politecnico di Milano
+IT: Bocconi, Рим, Риме, Милан, Милане, Naples, Venice
 ES: Madrid, Barcelona, Valencia, Seville, Мадрид, Барселона, Барселоне
-CH: Zurich, Zürich, Geneva, Lausanne, Basel, Bern, Цюрих, Женева, Лозанна, ETH Zurich, ETH Zürich, Lugano, St Gallen
+CH: Zurich, Zürich, Geneva, Lausanne, Basel, Bern, Цюрих, Женева, Лозанна, ETH Zurich, ETH Zürich
+CH: Lugano, St Gallen
 SE: Stockholm, Gothenburg, Malmö, Lund, Uppsala, Стокгольм, KTH, Chalmers
 NO: Oslo, Bergen, Trondheim, Осло
 DK: Copenhagen, Aarhus, Копенгаген
@@ -304,7 +349,8 @@ PT: Lisbon, Lisboa, Porto, Лиссабон
 GR: Athens, Thessaloniki, Афины
 TR: Istanbul, Ankara, Izmir, Стамбул, Стамбуле, Анкара, Bilkent, Boğaziçi, Bogazici, Koç University
 RU: Moscow, Saint Petersburg, St Petersburg, Москва, Москве, Санкт-Петербург, Казань, Novosibirsk
-KZ: Almaty, Astana, Nur-Sultan, Shymkent, Алматы, Астана, Астане, Караганда, Nazarbayev University, Шымкент
+KZ: Almaty, Astana, Nur-Sultan, Shymkent, Алматы, Астана, Астане, Караганда, Nazarbayev University
+KZ: Шымкент
 UZ: Tashkent, Ташкент, Samarkand
 GE: Tbilisi, Batumi, Тбилиси
 AM: Yerevan, Ереван
@@ -314,7 +360,8 @@ AU: Sydney, Melbourne, Brisbane, Perth, Adelaide, Canberra, Сидней, Мел
 NZ: Auckland, Wellington, Christchurch, Otago
 JP: Tokyo, Osaka, Kyoto, Nagoya, Токио, Осака, 東京, 大阪, 京都, Tokio, Waseda, Fukuoka
 KR: Seoul, Busan, Daejeon, Сеул, Сеуле, Пусан, 서울, 부산, Yonsei, Seul
-CN: Beijing, Shanghai, Shenzhen, Guangzhou, Hangzhou, Tsinghua, Peking University, Fudan, Пекин, Пекине, Шанхай, 北京, 上海, 深圳, 清华
+CN: Beijing, Shanghai, Shenzhen, Guangzhou, Hangzhou, Tsinghua, Peking University, Fudan, Пекин
+CN: Пекине, Шанхай, 北京, 上海, 深圳, 清华
 HK: Kowloon
 TW: Taipei
 SG: National University of Singapore, Nanyang
@@ -323,7 +370,8 @@ TH: Bangkok, Бангкок
 VN: Hanoi, Ho Chi Minh City, Saigon
 ID: Jakarta, Bandung
 PH: Manila
-IN: Delhi, New Delhi, Mumbai, Bangalore, Bengaluru, Hyderabad, Chennai, Kolkata, Pune, IIT Bombay, IIT Delhi
+IN: Delhi, New Delhi, Mumbai, Bangalore, Bengaluru, Hyderabad, Chennai, Kolkata, Pune, IIT Bombay
+IN: IIT Delhi
 PK: Karachi, Lahore, Islamabad
 BD: Dhaka
 NP: Kathmandu
@@ -356,23 +404,33 @@ SK: Bratislava
 IS: Reykjavik
 """
 STATES = """
-US: California, Texas, New Jersey, Massachusetts, Florida, Illinois, Pennsylvania, Ohio, Michigan, New York State
-US: North Carolina, South Carolina, Arizona, Colorado, Oregon, Minnesota, Wisconsin, Indiana, Connecticut, New Mexico
-US: Tennessee, Utah, Nevada, Hawaii, Alaska, Louisiana, Missouri, Oklahoma, Iowa, Kansas, Kentucky, Alabama
+US: California, Texas, New Jersey, Massachusetts, Florida, Illinois, Pennsylvania, Ohio, Michigan
+US: New York State
+US: North Carolina, South Carolina, Arizona, Colorado, Oregon, Minnesota, Wisconsin, Indiana
+US: Connecticut, New Mexico
+US: Tennessee, Utah, Nevada, Hawaii, Alaska, Louisiana, Missouri, Oklahoma, Iowa, Kansas, Kentucky
+US: Alabama
 US: West Virginia, New Hampshire, Vermont, Rhode Island, Nebraska, Калифорния, Калифорнии
-CA: Ontario, British Columbia, Quebec, Québec, Alberta, Manitoba, Nova Scotia, Saskatchewan, New Brunswick
+CA: Ontario, British Columbia, Quebec, Québec, Alberta, Manitoba, Nova Scotia, Saskatchewan
+CA: New Brunswick
 DE: Bavaria, Bayern, Saxony, Hesse, Baden-Württemberg, North Rhine-Westphalia
 AU: New South Wales, NSW, Queensland, Tasmania, Western Australia, South Australia
 ES: Catalonia, Andalusia
 IT: Lombardy, Tuscany, Sicily
 """
-# Cities whose name is a person's or a plain word: they count after a preposition, or in a list of places.
+# Cities whose name is a person's or a plain word: they count after a preposition, or in a list of
+# places.
 NAMELIKE_CITIES = """
-florence, milan, austin, sydney, phoenix, portland, dallas, denver, houston, lima, sofia, cologne, warwick, durham,
-wellington, newcastle, perth, bergen, lund, nancy, victoria, columbia, adelaide, georgia state, colombo, alexandria,
-porto, bologna, vienna, santiago, waterloo, halifax, lagos, bern, eth, kit, otago, delft, cornell, yale, duke, graz,
-рим, вена, риме, вене, saigon, brno, rabat, imperial college, venice, naples, gold coast, valencia, leeds, lyon,
-jerusalem, stanford, berkeley, purdue, lugano, monterrey, indiana, alberta, aalto, chalmers, nanyang, brisbane
+florence, milan, austin, sydney, phoenix, portland, dallas, denver, houston, lima, sofia, cologne,
+warwick, durham,
+wellington, newcastle, perth, bergen, lund, nancy, victoria, columbia, adelaide, georgia state,
+colombo, alexandria,
+porto, bologna, vienna, santiago, waterloo, halifax, lagos, bern, eth, kit, otago, delft, cornell,
+yale, duke, graz,
+рим, вена, риме, вене, saigon, brno, rabat, imperial college, venice, naples, gold coast,
+valencia, leeds, lyon,
+jerusalem, stanford, berkeley, purdue, lugano, monterrey, indiana, alberta, aalto, chalmers,
+nanyang, brisbane
 """
 # Other countries in which a city of that name is well known too.
 NAMESAKES = """
@@ -404,9 +462,12 @@ santiago: ES
 """
 
 REGIONS = """
-Europe: Europe, European countries, European, continental Europe, Европа, Европе, Европу, Европы, европейские, европейских, Europa, Avrupa, Еуропа, Європа, Європі, 欧洲, ヨーロッパ, 유럽
-European Union: EU, European Union, ЕС, Евросоюз, Евросоюзе, Schengen, Schengen area, UE, AB ülkeleri
-Scandinavia: Scandinavia, Scandinavian, Скандинавия, Скандинавии, Скандинавию, скандинавские, скандинавских, Skandinavien
+Europe: Europe, European countries, European, continental Europe, Европа, Европе, Европу, Европы
+Europe: европейские, европейских, Europa, Avrupa, Еуропа, Європа, Європі, 欧洲, ヨーロッパ, 유럽
+European Union: EU, European Union, ЕС, Евросоюз, Евросоюзе, Schengen, Schengen area, UE
+European Union: AB ülkeleri
+Scandinavia: Scandinavia, Scandinavian, Скандинавия, Скандинавии, Скандинавию, скандинавские
+Scandinavia: скандинавских, Skandinavien
 Nordic countries: Nordics, Nordic, Nordic countries, the Nordics
 Western Europe: Western Europe, West Europe, Западная Европа, Западной Европе, Западную Европу
 Eastern Europe: Eastern Europe, East Europe, Восточная Европа, Восточной Европе, Восточную Европу
@@ -425,12 +486,15 @@ Central Asia: Central Asia, Центральная Азия, Центральн�
 Middle East: Middle East, MENA, Ближний Восток, Ближнем Востоке, Orta Doğu
 Gulf states: Gulf, the Gulf, Gulf countries, Gulf states, GCC
 Africa: Africa, African countries, Африка, Африке, Afrika, Afrique
-North America: North America, Северная Америка, Северной Америке, Северную Америку, Nordamerika, Amérique du Nord
+North America: North America, Северная Америка, Северной Америке, Северную Америку, Nordamerika
+North America: Amérique du Nord
 South America: South America, Южная Америка, Южной Америке
-Latin America: Latin America, LATAM, Latinoamérica, América Latina, Латинская Америка, Латинской Америке
+Latin America: Latin America, LATAM, Latinoamérica, América Latina, Латинская Америка
+Latin America: Латинской Америке
 Oceania: Oceania, Australasia, Океания
 CIS: CIS, CIS countries, СНГ
-English-speaking countries: English-speaking countries, English speaking countries, anglophone countries, англоязычные страны, англоязычных странах
+English-speaking countries: English-speaking countries, English speaking countries
+English-speaking countries: anglophone countries, англоязычные страны, англоязычных странах
 Commonwealth: Commonwealth, Commonwealth countries
 """
 REGION_CAPITALS = "EU, UE, ЕС, SEA, CIS, MENA, DACH, GCC, AB"

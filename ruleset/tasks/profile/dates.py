@@ -30,31 +30,42 @@ class Moment:
     problem: str | None = None
 
 
-# A month a line: its names and their cases, in the languages people write in. Russian, Ukrainian
-# and Kazakh names end in a dash where their endings follow from the stem.
+# The names of each month and their cases, in the languages people write in. Russian and Kazakh
+# names end in a dash where their endings follow from the stem.
 _MONTHS = """
-january, jan, januar, jänner, janvier, enero, ene, gennaio, gen, janeiro, ocak, styczeń, stycznia, январ-, янв, січень, січня, қаңтар-
-february, feb, februar, février, fév, febrero, febbraio, fevereiro, fev, şubat, luty, lutego, феврал-, фев, лютий, лютого, ақпан-
-march, mar, märz, mär, mars, marzo, março, mart, marca, marzec, март-, мар, березень, березня, наурыз-
-april, apr, avril, avr, abril, abr, aprile, nisan, kwiecień, kwietnia, апрел-, апр, квітень, квітня, сәуір-
-may, mai, mayo, maggio, maio, mayıs, maj, maja, май, мая, мае, травень, травня, мамыр-
-june, jun, juni, juin, junio, giugno, junho, haziran, czerwiec, czerwca, июн-, червень, червня, маусым-
-july, jul, juli, juillet, juil, julio, luglio, julho, temmuz, lipiec, lipca, июл-, липень, липня, шілде-
-august, aug, août, agosto, ağustos, sierpień, sierpnia, август-, авг, серпень, серпня, тамыз-
-september, sept, sep, septembre, septiembre, settembre, setembro, eylül, wrzesień, września, сентябр-, сен, сент, вересень, вересня, қыркүйек-
-october, oct, oktober, okt, octobre, octubre, ottobre, outubro, ekim, październik, października, октябр-, окт, жовтень, жовтня, қазан-
-november, nov, novembre, noviembre, novembro, kasım, listopad, listopada, ноябр-, ноя, нояб, листопад, листопада, қараша-
-december, dec, dezember, dez, décembre, diciembre, dic, dicembre, dezembro, aralık, grudzień, grudnia, декабр-, дек, грудень, грудня, желтоқсан-
+1: january, jan, januar, jänner, janvier, enero, ene, gennaio, gen, janeiro, ocak, styczeń
+1: stycznia, январ-, янв, січень, січня, қаңтар-
+2: february, feb, februar, février, fév, febrero, febbraio, fevereiro, fev, şubat, luty, lutego
+2: феврал-, фев, лютий, лютого, ақпан-
+3: march, mar, märz, mär, mars, marzo, março, mart, marca, marzec, март-, мар, березень, березня
+3: наурыз-
+4: april, apr, avril, avr, abril, abr, aprile, nisan, kwiecień, kwietnia, апрел-, апр, квітень
+4: квітня, сәуір-
+5: may, mai, mayo, maggio, maio, mayıs, maj, maja, май, мая, мае, травень, травня, мамыр-
+6: june, jun, juni, juin, junio, giugno, junho, haziran, czerwiec, czerwca, июн-, червень, червня
+6: маусым-
+7: july, jul, juli, juillet, juil, julio, luglio, julho, temmuz, lipiec, lipca, июл-, липень
+7: липня, шілде-
+8: august, aug, août, agosto, ağustos, sierpień, sierpnia, август-, авг, серпень, серпня, тамыз-
+9: september, sept, sep, septembre, septiembre, settembre, setembro, eylül, wrzesień, września
+9: сентябр-, сен, сент, вересень, вересня, қыркүйек-
+10: october, oct, oktober, okt, octobre, octubre, ottobre, outubro, ekim, październik
+10: października, октябр-, окт, жовтень, жовтня, қазан-
+11: november, nov, novembre, noviembre, novembro, kasım, listopad, listopada, ноябр-, ноя, нояб
+11: листопад, листопада, қараша-
+12: december, dec, dezember, dez, décembre, diciembre, dic, dicembre, dezembro, aralık, grudzień
+12: grudnia, декабр-, дек, грудень, грудня, желтоқсан-
 """
-_ENDINGS = phrases("ь, я, е, ю, ем, а, у, ом, да, де, та, те, ға, ге") + ("",)
+_ENDINGS = (*phrases("ь, я, е, ю, ем, а, у, ом, да, де, та, те, ға, ге"), "")
 
 
 def _month_names() -> dict[str, int]:
     names: dict[str, int] = {}
-    for month, line in enumerate(phrases(_MONTHS, "\n"), 1):
-        for name in phrases(line):
+    for line in phrases(_MONTHS, "\n"):
+        month, _, listed = line.partition(":")
+        for name in phrases(listed):
             endings = _ENDINGS if name.endswith("-") else ("",)
-            names |= {fold(name.rstrip("-") + ending): month for ending in endings}
+            names |= {fold(name.rstrip("-") + ending): int(month) for ending in endings}
     return names
 
 
@@ -78,7 +89,8 @@ _YEAR_MONTH = re.compile(
 )
 _EAST = re.compile(r"(20\d{2})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号])?")
 _IN = re.compile(
-    r"^\W*(?:in|within|after|через|за|in about|next)\s+(?:about |the next |next )?(?:(\d{1,3}|a|an)\s+)?"
+    r"^\W*(?:in|within|after|через|за|in about|next)\s+(?:about |the next |next )?(?:(\d{1,3}|a"
+    r"|an)\s+)?"
     r"(day|days|week|weeks|month|months|year|years|день|дня|днеи|недел\w*|месяц\w*|год\w?|лет)\b"
 )
 _BARE_SPAN = re.compile(
@@ -93,11 +105,13 @@ _SEASONS = (
     "|guz|bahar|jesien|wiosna|michaelmas|semester 1|semester 2"
 )
 _INTAKE = re.compile(
-    rf"\b(?:(?:early|late|mid)[- ])?(?:{_SEASONS}|{_MONTH})\.?(?:\s+(?:semester|term|intake|entry|admission|start|session))?"
+    rf"\b(?:(?:early|late|mid)[- ])?(?:{_SEASONS}|{_MONTH})\.?(?:\s+(?:semester|term|intake|entry"
+    rf"|admission|start|session))?"
     rf",?\s*(?:of\s+|')?(?P<year>{_YEAR}|(?<=')\d{{2}})(?:\s*/\s*\d{{2,4}})?"
     r"(?:\s+(?:intake|entry|admission|start|semester|term|session))?"
     rf"|\b(?P<first>{_YEAR})\s+(?:{_SEASONS})(?:\s+(?:intake|entry))?"
-    rf"|\b(?:intake|entry|admission|набор|поступление)\s*(?:in|for|of|в|:)?\s*(?P<entry>{_YEAR})(?:\s*/\s*\d{{2,4}})?"
+    rf"|\b(?:intake|entry|admission|набор|поступление)\s*(?:in|for|of|в"
+    rf"|:)?\s*(?P<entry>{_YEAR})(?:\s*/\s*\d{{2,4}})?"
     rf"|\b(?P<alone>{_YEAR})(?:\s*/\s*\d{{2,4}})?\s+(?:intake|entry|admission)"
 )
 

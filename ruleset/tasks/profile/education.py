@@ -15,32 +15,41 @@ from ruleset.tasks.profile.text import fold, phrases
 _LEVELS = (
     (
         "diploma",
-        r"(?:(?:post)?graduate |pg ?|advanced |higher )?diploma(?: program\w*| course)?|pgdip|дипломн\w+ программ\w*",
+        r"(?:(?:post)?graduate |pg ?|advanced |higher )diploma|diploma (?:program\w*|course|of"
+        r"|in)\b|pgdip"
+        r"|дипломн\w+ программ\w*",
     ),
     (
         "foundation",
-        r"(?:international )?foundation (?:years?|program\w*|courses?|pathway)|pathway program\w*|нулевой курс"
+        r"(?:international )?foundation (?:years?|program\w*|courses?|pathway)|pathway program\w*"
+        r"|нулевой курс"
         r"|подготовительн\w+ (?:курс|год|отделени)\w*|фаундейшн\w*|studienkolleg",
     ),
     (
         "phd",
-        r"ph\.? ?d\.?(?:'s|s)?|d\.?phil|doctora\w*|doctors? degree|doktora\w*|promotion studium|аспирант\w*|докторант\w*"
+        r"ph\.? ?d\.?(?:'s|s)?|d\.?phil|doctora\w*|doctors? degree|doktora\w*|promotion studium"
+        r"|аспирант\w*|докторант\w*"
         r"|doctorado|doutorado|dottorato|博士\w*|박사\w*|doktorat\w*",
     ),
     ("mba", r"(?:e|executive )?mba(?:'s|s)?|master of business administration|мба"),
     (
         "master",
-        r"m\.? ?sc\.?|m\.? ?eng\b\.?|m\.? ?phil|m\.? ?res|ll\.? ?m|m\.?ph|mpa|mpp|mfa|m\.? ?tech|mim|m\.? ?ed\b"
+        r"m\.? ?sc\.?|m\.? ?eng\b\.?|m\.? ?phil|m\.? ?res|ll\.? ?m|m\.?ph|mpa|mpp|mfa|m\.? ?tech"
+        r"|mim|m\.? ?ed\b"
         r"|post-?grad(?:uate|s)?(?: (?:degree|studies|study|course|program\w*))?"
-        r"|grad(?:uate)? (?:program\w*|degree|studies|school)s?|магистр\w*|magist\w+|yuksek lisans|maestria|mestrado"
+        r"|grad(?:uate)? (?:program\w*|degree|studies|school)s?|магистр\w*|magist\w+"
+        r"|yuksek lisans|maestria|mestrado"
         r"|laurea magistrale|硕士\w*|修士\w*|大学院|석사\w*|masterstudium|masterstudiengang"
-        r"|master'?s'?(?! of ceremon)|(?<!scrum\s)(?<!web\s)(?<!post\s)master(?= (?:degree|program|level|stud|thesis|in\b|of (?!cerem)|at\b"
+        r"|master'?s'?(?! of ceremon)|(?<!scrum\s)(?<!web\s)(?<!post\s)master(?= (?:degree"
+        r"|program|level|stud|thesis|in\b|of (?!cerem)|at\b"
         r"|abroad|school|course)|\s*(?:$|[,;.)/-]))|мастер(?=\s+(?:в|по)\b)",
     ),
     (
         "bachelor",
-        r"bachelor'?s?|bachelorstudium|b\.? ?sc\.?|b\.? ?eng\b\.?|b\.? ?tech|bba|ll\.? ?b|under-?grad(?:uate|s)?\w*"
-        r"|бакалавр\w*|licencjat|lisans|licenciatura|grado universitario|laurea triennale|学士|本科\w*|学部|학사\w*|학부|bakalavr\w*",
+        r"bachelor'?s?|bachelorstudium|b\.? ?sc\.?|b\.? ?eng\b\.?|b\.? ?tech|bba|ll\.? ?b"
+        r"|under-?grad(?:uate|s)?\w*"
+        r"|бакалавр\w*|licencjat|lisans|licenciatura|grado universitario|laurea triennale|学士"
+        r"|本科\w*|学部|학사\w*|학부|bakalavr\w*",
     ),
 )
 _LEVEL = pattern(
@@ -51,10 +60,13 @@ _LEVEL = pattern(
 # Two capitals that are a degree in capitals only: `MS`, `M.A.`, `BA`, `BS`.
 _CAPITALS = re.compile(r"(?<![A-Za-z&.])(?:(M\.?[SA]\.?)|(B\.?[SA]\.?))(?![A-Za-z&])")
 _HELD = pattern(
-    r"(?:\b(?:have|has|had|hold|holds|holding|completed?|completing|finish(?:ed|ing)?|graduat(?:ed|ing)(?: with| from)?"
-    r"|after|with|got|earned|currently|current|did|obtained|already|pursued|final year|my undergrad\w*"
+    r"(?:\b(?:have|has|had|hold|holds|holding|completed?|completing|finish(?:ed|ing)?"
+    r"|graduat(?:ed|ing)(?: with| from)?"
+    r"|after|with|got|earned|currently|current|did|obtained|already|pursued|final year"
+    r"|my undergrad\w*"
     r"|закончил\w*|заканчива\w*|окончил\w*|имею|есть|после|уже|учусь на|abschluss)\b"
-    r"(?:\s+(?:a|an|my|the|in|of|doing|pursuing|from|for|год|свой|степень|диплом)\b)*(?:\s+\w+){0,1}\s*)$"
+    r"(?:\s+(?:a|an|my|the|in|of|doing|pursuing|from|for|год|свой|степень"
+    r"|диплом)\b)*(?:\s+\w+){0,1}\s*)$"
 )
 _NO_PROGRAMME = re.compile(
     r"\b(?:high school|ib|secondary|school|international baccalaureate|a-level)\s*$"
@@ -139,8 +151,10 @@ def degree_level(text: str) -> str | None:
 
 # The name of a field, then what it is called too. Abbreviations in capitals count in capitals.
 FIELDS = """
-Computer Science: CS, CompSci, comp sci, computer sciences, computing, информатика, компьютерные науки, информатику
-Computer Science: компьютерных наук, Informatik, informatics, bilgisayar mühendisliği, 计算机科学, 计算机, 컴퓨터공학
+Computer Science: CS, CompSci, comp sci, computer sciences, computing, информатика
+Computer Science: компьютерные науки, информатику
+Computer Science: компьютерных наук, Informatik, informatics, bilgisayar mühendisliği, 计算机科学
+Computer Science: 计算机, 컴퓨터공학
 Data Science: DS, data sciences, наука о данных, анализ данных, data analytics and science
 Data Analytics: business data analytics, аналитика данных
 Artificial Intelligence: AI, искусственный интеллект, искусственного интеллекта, 人工智能, 인공지능
@@ -148,20 +162,22 @@ Machine Learning: ML, машинное обучение
 Software Engineering: SWE, программная инженерия, разработка ПО
 Information Technology: IT, информационные технологии, информационных технологий
 Information Systems: MIS, IS, информационные системы
-Cybersecurity: cyber security, information security, infosec, кибербезопасность, информационная безопасность
+Cybersecurity: cyber security, information security, infosec, кибербезопасность
+Cybersecurity: информационная безопасность
 Human-Computer Interaction: HCI, human computer interaction
 Robotics: робототехника
-Electrical Engineering: EE, EEE, ECE, electrical and computer engineering, electronics, электротехника
+Electrical Engineering: EE, EEE, ECE, electrical and computer engineering, electronics
+Electrical Engineering: электротехника
 Mechanical Engineering: ME, машиностроение
 Civil Engineering: гражданское строительство
 Chemical Engineering:
 Biomedical Engineering: BME
 Industrial Engineering:
-Aerospace Engineering: aeronautical engineering
+Aerospace Engineering: aeronautical engineering, aerospace
 Environmental Engineering:
 Petroleum Engineering: нефтегазовое дело
 Engineering Management:
-Mathematics: maths, math, математика, математику, applied mathematics
+Mathematics: maths, math, математика, математику, прикладная математика
 Statistics: статистика
 Physics: физика, физику
 Chemistry: химия, химию
@@ -192,7 +208,7 @@ International Relations: IR, международные отношения, ме
 Political Science: politics, политология, political sciences
 Public Policy: MPP, государственная политика
 Public Administration: MPA, государственное управление
-Law: право, юриспруденция, юриспруденцию, LLM, LLB, legal studies, international law
+Law: право, юриспруденция, юриспруденцию, LLM, LLB, legal studies
 Sociology: социология
 Philosophy: философия
 History: история
@@ -200,7 +216,7 @@ Linguistics: лингвистика
 Education: педагогика, teaching
 Journalism: журналистика, журналистику
 Media Studies: media and communication, communications, media
-Film Studies: filmmaking
+Film Studies: filmmaking, cinema studies
 Architecture: архитектура, архитектуру
 Urban Planning: urban design, city planning
 Graphic Design: графический дизайн
@@ -219,18 +235,38 @@ Quantitative Finance: financial engineering, MFE, financial mathematics
 Development Studies: international development
 Nuclear Engineering:
 Materials Science: material science, materials engineering
-Geology: geoscience, геология
+Geology: геология
+Computational Linguistics:
+Marine Biology:
+Veterinary Science: veterinary medicine, veterinary
+Film: film and television
+Game Design:
+Industrial Design:
+Applied Mathematics: applied maths
+International Law:
+Development Economics:
+Computational Neuroscience:
+Biomedical Science: biomedical sciences
+Global Health:
+Textile Engineering:
+Automotive Engineering:
+Process Engineering:
 """
 # Words of everyday use: fields only beside a degree.
 _EVERYDAY = frozenset(
     fold(name)
     for name in phrases(
         """
-        business, management, marketing, design, education, law, history, music, media, fashion, finance, computing,
-        it, is, me, ir, ai, ml, ds, ee, tourism, hospitality, teaching, право, история, бизнес, дизайн, музыка, статистика,
-        statistics, accounting, supply chain, communications, politics, electronics, math, maths, agriculture, cs, econ,
-        sustainability, architecture, human resources, project management, entrepreneurship, менеджмент, маркетинг,
-        финансы, физика, химия, биология, chemistry, physics, biology, mathematics, nursing, pharmacy, medicine, mis
+        business, management, marketing, design, education, law, history, music, media, fashion,
+        finance, computing,
+        it, is, me, ir, ai, ml, ds, ee, tourism, hospitality, teaching, право, история, бизнес,
+        дизайн, музыка, статистика,
+        statistics, accounting, supply chain, communications, politics, electronics, math, maths,
+        agriculture, cs, econ,
+        sustainability, architecture, human resources, project management, entrepreneurship,
+        менеджмент, маркетинг,
+        финансы, физика, химия, film, aerospace, veterinary, биология, chemistry, physics,
+        biology, mathematics, nursing, pharmacy, medicine, mis
         """
     )
 )
@@ -255,8 +291,15 @@ def _field_table() -> tuple[dict[str, str], dict[str, int], frozenset[str]]:
 
 _WORD = re.compile(r"[^\W_]+")
 _NAMES, _LONGEST, _IN_CAPITALS = _field_table()
+_STUDY = re.compile(
+    r"\b(?:to study|[Ss]tudy|[Ss]tudying|degree in|major in|majoring in|изучать|учиться на"
+    r"|специальност\w+)\b"
+)
 _IN_WORDS = re.compile(
-    r"^\W{0,2}s?\s*(?:degree|program(?:me)?s?|course|studies)?\s*(?:in|of)\s+(?:the\s+)?(?:field of\s+)?"
+    r"^\W{0,2}s?\s*(?:degree|program(?:me)?s?|course|studies)?\s*(?:in"
+    r"|of)\s+(?:the\s+)?(?:field of\s+)?"
+    r"(?!(?:Fall|Autumn|Spring|Summer|Winter|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b)"
     r"((?:[A-Z][\w-]+)(?:\s+(?:and|of|&|for|[A-Z][\w-]+)){0,5})"
 )
 
@@ -290,12 +333,22 @@ def find_field(text: str, wanted: tuple[Degree, ...], *, anywhere: bool) -> Fiel
     for degree in wanted:
         after = [each for each in named if 0 <= each[0] - degree.end <= 45]
         before = [each for each in named if 0 <= degree.start - each[1] <= 15]
+        told = _IN_WORDS.match(text[degree.end : degree.end + 80])
         for start, end, name in (*after[:1], *before[-1:]):
+            if told is not None and told[1].endswith(" " + text[start:end]):
+                return FieldOfStudy(told[1], told[1])  # Sustainable Tourism, not Tourism
             if not re.search(r"[.;!?]\s", text[min(end, degree.end) : max(start, degree.start)]):
                 return FieldOfStudy(name, text[start:end])
-        told = _IN_WORDS.match(text[degree.end : degree.end + 80])
         if told is not None:
             return FieldOfStudy(told[1], told[1])
+    for verb in _STUDY.finditer(text):
+        for start, end, name in named:
+            if (
+                start >= verb.end()
+                and not text[verb.end() : start].strip()
+                and not _HELD.search(_clause(fold(text), verb.start()))
+            ):
+                return FieldOfStudy(name, text[start:end])
     if anywhere:
         for start, end, name in named:
             if " ".join(_WORD.findall(fold(text[start:end]))) not in _EVERYDAY:

@@ -15,17 +15,20 @@ MOST_YEARS = Decimal(60)
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
 _MONTHS = re.compile(rf"({_NUMBER})\s*(?:months?|mos?|месяц\w*|мес)\b")
 _YEARS = re.compile(
-    rf"({_NUMBER})\s*(\+)?\s*(?:(?:-|to|до)\s*({_NUMBER})\s*(\+)?)?\s*(?:years?|yrs?|yr|y|лет|года?|jahre?|ans|anos|yil|жыл|年|년)"
+    rf"({_NUMBER})\s*(\+)?\s*(?:(?:-|to|до)\s*({_NUMBER})\s*(\+)?)?\s*(?:years?|yrs?|yr|y|лет"
+    rf"|года?|jahre?|ans|anos|yil|жыл|年|년)"
 )
 _ALONE = re.compile(
     rf"^\D{{0,14}}?(?<![\d.,-])({_NUMBER})\s*(?:\+|(?:-|to)\s*{_NUMBER}\s*\+?)?\s*$"
 )
 _NONE = re.compile(
-    r"\bno (?:work |prior |professional )?experience|^\W*(?:none|zero|nil)\W*$|\bfresh(?:er| graduate|ly graduated)"
+    r"\bno (?:work |prior |professional )?experience|^\W*(?:none|zero|nil)\W*$|\bfresh(?:er"
+    r"| graduate|ly graduated)"
     r"|\bnew grad|\brecent grad|\bбез опыта|\bнет опыта|\bопыта нет|\bnever worked"
 )
 _NOW = re.compile(
-    r"^(?:present|now|current|currently|today|ongoing|сейчас|настоящее время|по настоящее время|н\.?в\.?|-)$"
+    r"^(?:present|now|current|currently|today|ongoing|сейчас|настоящее время|по настоящее время"
+    r"|н\.?в\.?|-)$"
 )
 _STARTS = ("start", "start_date", "from", "start_year", "begin", "since", "started")
 _ENDS = ("end", "end_date", "to", "end_year", "until", "finish", "finished")
@@ -66,6 +69,69 @@ def read_years(value: Plain) -> tuple[Decimal | None, str | None]:
             return None, "expected a number of years"
         case _:
             return None, "expected a number of years"
+
+
+_IN_WORDS = re.compile(
+    rf"(?<![\d.,])({_NUMBER})\s*\+?\s*(?:(?:-|to)\s*{_NUMBER}\s*\+?\s*)?(?:years?|yrs?)(?:'s?"
+    rf"|s')?\s*(?:of\s+)?"
+    r"(?:[\w/-]+\s+){0,3}?(?:experience|exp\b)"
+    rf"|(?:experience|exp)\s*(?:of|:|is|-)?\s*(?:over |about "
+    rf"|around )?({_NUMBER})\s*\+?\s*(?:years?|yrs?|y\b)"
+    rf"|опыт\w*(?:\s+[^\W\d_]+){{0,3}}?\s*[:-]?\s*({_NUMBER})\s*(?:лет|год)|({_NUMBER})\s*(?:лет"
+    rf"|года?)\s+(?:\w+\s+)?(?:опыт|работ|стаж)"
+    rf"|(?:worked|working|been)\b[^.;,\d]{{0,40}}?({_NUMBER})\s*\+?\s*(?:years?|yrs?)"
+    rf"|работаю\b[^.;,\d]{{0,40}}?({_NUMBER})\s*(?:лет|год)"
+)
+_SERVED = re.compile(
+    rf"(?<![\d.,])({_NUMBER})\s*\+?\s*(?:years?|yrs?)\s+(?:in|as|at|with)\b"
+    r"(?!\s+(?:total|all|the future))"
+)
+_NO_EXPERIENCE = re.compile(
+    r"\b(?:no|zero|0|without(?: any)?) (?:\w+ )?(?:experience|exp)\b|\bопыта? (?:ноль|нет"
+    r"|работы нет)|\bбез опыта|\bнет опыта"
+)
+_ASKED = re.compile(
+    r"\b(?:requir|need|ask|want|must|minimum|at least|looking for|треб|нужн)\w*[^.;,]{0,25}$"
+)
+_JUNIOR = re.compile(r"\b(?:junior|entry[- ]level|джуниор|джун)\b")
+_AS_SENIOR = re.compile(
+    r"\b(?:i am|i'm|as|working as|я) (?:a |an |the )?(?:senior|lead|principal|staff)\b"
+)
+
+
+def years_in_words(text: str, *, at_work: bool) -> tuple[Decimal, str] | None:
+    """The years of experience that running text states, and the words for them.
+
+    `at_work` says that the text is about work, where "12 years in the same hospital" counts too.
+
+    >>> years_in_words("Nurse, 12 years in the same hospital", at_work=True)
+    (Decimal('12'), '12 years in')
+    """
+    body = number_words(fold(plain_digits(text)))
+    none = _NO_EXPERIENCE.search(body)
+    if none is not None and not re.search(
+        r"require|need", body[max(0, none.start() - 25) : none.end() + 15]
+    ):
+        return Decimal(0), none[0]
+    for pattern in (_IN_WORDS, _SERVED) if at_work else (_IN_WORDS,):
+        for found in pattern.finditer(body):
+            if _ASKED.search(body[max(0, found.start() - 40) : found.start()]):
+                continue
+            number = next(group for group in found.groups() if group)
+            years, _ = _bounded(_decimal(number), found[0])
+            if years is not None:
+                return years, found[0].strip()
+    return None
+
+
+def level_in_words(text: str) -> tuple[str, str] | None:
+    """A level that running text states, and the words: a junior job, "as a senior engineer"."""
+    body = fold(text)
+    for level, pattern in (("senior", _AS_SENIOR), ("entry_level", _JUNIOR)):
+        found = pattern.search(body)
+        if found is not None:
+            return level, found[0]
+    return None
 
 
 def years_worked(value: Plain, today: date) -> Decimal | None:

@@ -120,7 +120,7 @@ def _standard_names() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
 
 
 def _as_spoken(name: str) -> str:
-    """`Korea, Republic of` is `Republic of Korea` for people; what stands in brackets is left out."""
+    """`Korea, Republic of` is `Republic of Korea` for people; brackets are left out."""
     if "(" in name:
         name = _BRACKETS.sub("", name)
     head, comma, rest = name.partition(", ")
@@ -132,10 +132,10 @@ def _sentence_names() -> dict[str, str]:
 
     territories = Locale.parse("en").territories
     names = {code: name for code, name in territories.items() if len(code) == 2}
-    return names | dict(
-        (code.strip(), name.strip())
-        for code, _, name in (line.partition(":") for line in phrases(tables.SENTENCE_NAMES, "\n"))
-    )
+    for line in phrases(tables.SENTENCE_NAMES, "\n"):
+        code, _, name = line.partition(":")
+        names[code.strip()] = name.strip()
+    return names
 
 
 def _add_tables(names: dict[str, Name]) -> None:
@@ -145,6 +145,8 @@ def _add_tables(names: dict[str, Name]) -> None:
             names.setdefault(form, Name("country", code))
     for code, name in entries(tables.CAPITALS):
         names[words_of(name)] = Name("country", code, capitals=True)
+    for code, name in entries(tables.INITIALS):
+        names[words_of(name)] = Name("city", code, capitals=True)
     for name, word in entries(tables.REGIONS):
         capitals = word in phrases(tables.REGION_CAPITALS)
         names.setdefault(words_of(word), Name("region", name, capitals=capitals))

@@ -15,13 +15,15 @@ from ruleset.tasks.profile.text import LONGEST_NAME, MOST_SCANNED, fold, phrases
 
 CATEGORIES = frozenset(
     phrases(
-        "study, career, sport, finance, language, health, creative, admin, research, networking, travel, other"
+        "study, career, sport, finance, language, health, creative, admin, research, networking, "
+        "travel, other"
     )
 )
 _OTHER_WORDS = {
     **dict.fromkeys(
         phrases(
-            "education, academic, academics, university, studies, study abroad, учеба, учёба, образование"
+            "education, academic, academics, university, studies, study abroad, учеба, учёба, "
+            "образование"
         ),
         "study",
     ),
@@ -34,8 +36,10 @@ _OTHER_WORDS = {
 MILESTONES = frozenset(
     phrases(
         """
-        university_research, exam_prep, sop_drafting, recommendations, applications, scholarships, visa_process,
-        linkedin_optimization, resume_update, job_search, networking, job_applications, interview_prep, skill_building
+        university_research, exam_prep, sop_drafting, recommendations, applications, scholarships,
+        visa_process,
+        linkedin_optimization, resume_update, job_search, networking, job_applications,
+        interview_prep, skill_building
         """
     )
 )
@@ -43,17 +47,28 @@ MILESTONES = frozenset(
 STRUCTURED = frozenset(
     phrases(
         """
-        country, target_country, target_countries, countries, destination, destinations, target_regions, region, regions,
-        budget, annual_budget, yearly_budget, budget_per_year, monthly_budget, max_budget, min_budget, budget_range,
-        total_budget, budget_usd, currency, budget_currency, degree, degree_level, level, intake, field, field_of_study,
-        major, target_universities, universities, university, university_name, current_university, num_schools,
-        research_interest, research_interests, scholarship_name, essay_topic, financial_need, visa_type, program_name,
-        program, program_start_date, start_date, exam_date, exam_month, test_name, target_score, current_score, target_ielts,
-        target_toefl, target_gre, ielts, toefl, gre, application_fee, savings, family_contribution, deadline, career_goal,
-        professor_name, course_name, target_role, role, target_industry, industry, location, city, experience,
-        company_name, company, target_companies, event_name, market_rate, salary, key_requirement, why_company,
-        applications_target, contact_name, contact_company, has_startup_background, startup_name, milestone, milestone_type,
-        milestone_requested, grade_received, weakness, skills, gpa, current_role, current_company, home_country, nationality,
+        country, target_country, target_countries, countries, destination, destinations,
+        target_regions, region, regions,
+        budget, annual_budget, yearly_budget, budget_per_year, monthly_budget, max_budget,
+        min_budget, budget_range,
+        total_budget, budget_usd, currency, budget_currency, degree, degree_level, level, intake,
+        field, field_of_study,
+        major, target_universities, universities, university, university_name, current_university,
+        num_schools,
+        research_interest, research_interests, scholarship_name, essay_topic, financial_need,
+        visa_type, program_name,
+        program, program_start_date, start_date, exam_date, exam_month, test_name, target_score,
+        current_score, target_ielts,
+        target_toefl, target_gre, ielts, toefl, gre, application_fee, savings,
+        family_contribution, deadline, career_goal,
+        professor_name, course_name, target_role, role, target_industry, industry, location, city,
+        experience,
+        company_name, company, target_companies, event_name, market_rate, salary, key_requirement,
+        why_company,
+        applications_target, contact_name, contact_company, has_startup_background, startup_name,
+        milestone, milestone_type,
+        milestone_requested, grade_received, weakness, skills, gpa, current_role, current_company,
+        home_country, nationality,
         id, uuid, status, created_at, updated_at, source, version, language, url, link, email
         """
     )
@@ -86,14 +101,12 @@ def _category(sources: Sources) -> None:
 
 def _words(sources: Sources) -> None:
     """Title, description, and the free text of the specifications, one after the other."""
-    parts = list(sources.texts)
+    own = (sources.goal.path + ".title", sources.goal.path + ".description")
+    parts = sorted(sources.texts, key=lambda part: part[0] not in own)
     for path, title in parts:
         if path.endswith(".title"):
             sources.put("goal_title", title[:MOST_SCANNED], path)
     specifications = sources.bags[0]
-    parts += [
-        (each.path, each.value) for each in specifications.texts if isinstance(each.value, str)
-    ]
     for name, found in specifications.entries.items():
         if name not in STRUCTURED and not name.startswith(("target_", "has_", "num_")):
             parts += [(found.path, text) for text in _free_texts(found.value)]
@@ -169,9 +182,7 @@ def _days(sources: Sources) -> None:
     _left(sources, "days_until_exam", ("exam_date",))
 
 
-def day(
-    sources: Sources, fact: str, candidates: Iterable[Found], month_fact: str = ""
-) -> None:
+def day(sources: Sources, fact: str, candidates: Iterable[Found], month_fact: str = "") -> None:
     """A fact that is a day, today or later; a month alone gives the fact `month_fact`, if any."""
     for found in candidates:
         moment = read_moment(found.value, sources.today)

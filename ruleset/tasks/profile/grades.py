@@ -29,7 +29,8 @@ class Grade:
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,3})?"
 _PAIR = re.compile(
-    rf"(?<![\d.,])({_NUMBER})\s*(?:/|\\|out of|from|of|on|из|von|sur|de|on a(?: scale of)?)\s*(?:a (?:scale of )?)?({_NUMBER})(?!\d)"
+    rf"(?<![\d.,])({_NUMBER})\s*(?:/|\\|out of|from|of|on|из|von|sur|de"
+    rf"|on a(?: scale of)?)\s*(?:a (?:scale of )?)?({_NUMBER})(?!\d)"
 )
 _SCALE_NAMED = re.compile(
     rf"({_NUMBER})\D{{0,14}}?({_NUMBER})[ -]*(?:point )?scale|scale\s*(?:of|:|is)?\s*({_NUMBER})"

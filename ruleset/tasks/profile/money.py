@@ -89,7 +89,8 @@ _NUMERAL = re.compile(rf"(?<![\w.,])(?:{NUMERAL})|(?<=[^\W\d_])\d[\d.,]*\d|(?<=[
 _CURRENCY = rf"(?:{words.any_of(words.CURRENCIES)})"
 _AFTER = re.compile(
     rf"(?:\s*(?P<scale>{words.any_of(words.SCALES)}))?"
-    rf"(?(scale)(?:(?<=[^\x00-\u0530])|(?![^\W\d_])|(?=(?:{words.any_of(words.CODES)})(?![^\W\d_]))))"
+    rf"(?(scale)(?:(?<=[^\x00-\u0530])|(?![^\W\d_])"
+    rf"|(?=(?:{words.any_of(words.CODES)})(?![^\W\d_]))))"
     rf"(?P<plus>\s?\+(?!\s*{_CURRENCY}?\s*\d))?"
     rf"\s*\(?(?P<currency>{_CURRENCY})?(?(currency)(?:(?<=\W)|(?<=[^\x00-\u0530])|(?![^\W\d_])))\)?"
     r"(?P<late>\+(?!\s*\S?\d))?"
@@ -242,7 +243,9 @@ def _without_duration(body: str) -> tuple[str, Decimal | None]:
     found = words.DURATION.search(body)
     if found is None:
         return body, None
-    if found["years"]:
+    if found["both"]:
+        years = Decimal(2)
+    elif found["years"]:
         years = numeral(found["years"]) or Decimal(1)
     elif found["months"]:
         years = Decimal(found["months"]) / 12
@@ -346,7 +349,10 @@ def _joins(body: str, first: _Amount, second: _Amount) -> bool:
 def _combined(amounts: list[_Amount], body: str, text: str) -> Money:
     """One amount, a range of two, or a sum; currency and ends, no period yet."""
     first = amounts[0]
-    money = Money(text, currency=first.currency or _anywhere(body, text))
+    code = first.currency
+    if code is None or code in words.FAMILIES:
+        code = _anywhere(body, text) or code
+    money = Money(text, currency=code)
     if len(amounts) > 1:
         second = amounts[1]
         gap = body[first.end : second.start]
@@ -375,7 +381,7 @@ def _range(first: _Amount, second: _Amount, money: Money) -> Money:
         low *= second.scale if first.number < 1000 else 1
     elif second.scale is None and first.scale and first.number <= second.number < 1000:
         high *= first.scale
-    code = first.currency or second.currency or money.currency
+    code = money.currency or second.currency
     if first.currency == "USD" and second.currency in words.DOLLARS:
         code = second.currency
     money = replace(money, low=min(low, high), high=max(low, high), currency=code)
@@ -397,6 +403,8 @@ def _anywhere(body: str, text: str) -> str | None:
     names = _NAMES.findall(body)
     names += [f"{one} {two}" for one, two in pairwise(names)]
     found = {_code(None, name, text) for name in names if name in words.CURRENCIES} - {None}
+    if len(found) > 1:
+        found -= words.FAMILIES.keys()
     if len(found) == 2 and "USD" in found and found & (words.DOLLARS - {"USD"}):
         found.discard("USD")
     return found.pop() if len(found) == 1 else None
@@ -515,8 +523,11 @@ def _from_list(values: list[Plain]) -> Money:
         return read_money(given[0])
     if len(given) == 2 and not any(isinstance(each, dict | list) for each in given):
         money = _ends(given[0], given[1], None)
-        if money is not None:
+        if money is not None and money.problem is None:
             return money
+    readable = [money for each in given if (money := read_money(each)).problem is None]
+    if len(readable) == 1:
+        return readable[0]
     return Money("", problem="expected an amount, or a least and a most")
 
 

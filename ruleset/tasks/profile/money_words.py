@@ -39,10 +39,13 @@ def _table(text: str) -> dict[str, str]:
 # A code with a question mark is a family: which currency is meant depends on the country.
 CURRENCIES = _table(
     """
-    USD: $, us$, usd$, u.s.$, dollar, dollars, us dollars, us dollar, u.s. dollars, american dollars, bucks
-    USD: usd, доллар, доллара, долларов, долл, долл., баксов, бакса, dolares, dolar, dollari, dolarow
+    USD: $, us$, usd$, u.s.$, dollar, dollars, us dollars, us dollar, u.s. dollars
+    USD: american dollars, bucks
+    USD: usd, доллар, доллара, долларов, долл, долл., баксов, бакса, dolares, dolar, dollari
+    USD: dolarow
     USD: amerikan dolari, доллар сша, долларов сша, us-dollar, 美元, 美金, 달러, ドル, 米ドル
-    CAD: c$, ca$, can$, cad$, cdn$, cdn, cad, canadian dollars, canadian dollar, канадских долларов, 加元
+    CAD: c$, ca$, can$, cad$, cdn$, cdn, cad, canadian dollars, canadian dollar, канадских долларов
+    CAD: 加元
     AUD: a$, au$, aud$, aud, australian dollars, australian dollar, австралийских долларов, 澳元
     SGD: s$, sg$, sgd$, sgd, singapore dollars, singapore dollar
     HKD: hk$, hkd$, hkd, hong kong dollars
@@ -66,7 +69,7 @@ CURRENCIES = _table(
     UAH: ₴, uah, грн, грн., гривен, гривень
     PLN: zł, pln, zloty, zlotys, zlotych, злотых
     CZK: kč, czk
-    NGN: ₦, ngn, naira
+    NGN: ₦, ngn, naira, n
     PHP: ₱, php
     THB: ฿, thb, baht
     VND: ₫, vnd, dong
@@ -75,10 +78,12 @@ CURRENCIES = _table(
     GEL: ₾, gel, lari
     UZS: uzs, сум, сумов, sum
     KGS: kgs, сом, сомов
-    BDT: ৳, bdt, taka
+    BDT: ৳, bdt, taka, tk
     MYR: rm, myr, ringgit
-    IDR: idr, rupiah
-    ZAR: zar, rand
+    IDR: idr, rupiah, rp
+    ZAR: zar, rand, r
+    KES: ksh, kshs
+    GHS: gh₵, ghc
     SAR: sar, riyal, riyals, saudi riyals
     QAR: qar
     PKR: pkr, pakistani rupees
@@ -108,7 +113,9 @@ FAMILIES: dict[str, tuple[dict[str, str], str | None, str]] = {
     "?DIRHAM": ({"AE": "AED", "MA": "MAD"}, "AED", "dirhams of the Emirates"),
 }
 # Codes that read as words: they count in capitals only.
-_WORDLIKE = frozenset(phrases("try, sum, php, gel, nis, dong, sar, rand, rm, all, top, mad"))
+_WORDLIKE = frozenset(
+    phrases("try, sum, php, gel, nis, dong, sar, rand, rm, all, top, mad, n, r, tk, rp")
+)
 _OTHER_CODES = phrases(
     """
     AFN, AMD, AOA, ARS, BAM, BGN, BHD, BIF, BND, BOB, BTN, BWP, BYN, CDF, CLP, COP, CRC, CUP, CVE,
@@ -156,10 +163,14 @@ PERIODS: tuple[tuple[str, Decimal, Pattern], ...] = (
         "month",
         Decimal(12),
         pattern(
-            r"(?:/|\bper |\ba |\ban |\beach |\bevery |\bfor 1 )(?:calendar )?(?:months?|mon|mth|mo|m)\b"
-            r"|\bmonthly\b|\bp\.?m\b|\bpcm\b|\bmonths?$|/мес|\bв месяц|\bежемесячно|\bмесячн|\bмес\b"
-            r"|\bкаждый месяц|\b(?:pro|im) monat|\bmonatlich|\bpar mois|\bmensuel|\bal mes\b|\bpor mes\b"
-            r"|\bmensual|\bpor mes|\bal mese|\baylik|\bayda\b|\bmiesiecznie|\bайына|\bна місяць|每月|每个月|一个月"
+            r"(?:/|\bper |\ba |\ban |\beach |\bevery |\bfor 1 )(?:calendar )?(?:months?|mon|mth"
+            r"|mo|m)\b"
+            r"|\bmonthly\b|\bp\.?m\b|\bpcm\b|\bmonths?$|/мес|\bв месяц|\bежемесячно|\bмесячн"
+            r"|\bмес\b"
+            r"|\bкаждый месяц|\b(?:pro|im) monat|\bmonatlich|\bpar mois|\bmensuel|\bal mes\b"
+            r"|\bpor mes\b"
+            r"|\bmensual|\bpor mes|\bal mese|\baylik|\bayda\b|\bmiesiecznie|\bайына|\bна місяць"
+            r"|每月|每个月|一个月"
             r"|/月|月額|毎月|한 달|한달|매월",
             "mo /m pm p.m pcm мес monat mens mes aylik ayda miesi айына місяць 月 달 월",
         ),
@@ -179,7 +190,8 @@ PERIODS: tuple[tuple[str, Decimal, Pattern], ...] = (
         "quarter",
         Decimal(4),
         pattern(
-            r"(?:/|\bper |\ba |\beach |\bevery )(?:quarter|qtr)\b|\bquarterly|\bв квартал|\bpro quartal",
+            r"(?:/|\bper |\ba |\beach |\bevery )(?:quarter|qtr)\b|\bquarterly|\bв квартал"
+            r"|\bpro quartal",
             "quart qtr кварт",
         ),
     ),
@@ -187,7 +199,8 @@ PERIODS: tuple[tuple[str, Decimal, Pattern], ...] = (
         "trimester",
         Decimal(3),
         pattern(
-            r"(?:/|\bper |\ba |\beach |\bevery )trimester\b|\bв триместр|\bpar trimestre|\bpor trimestre",
+            r"(?:/|\bper |\ba |\beach |\bevery )trimester\b|\bв триместр|\bpar trimestre"
+            r"|\bpor trimestre",
             "trimest тримест",
         ),
     ),
@@ -203,7 +216,8 @@ PERIODS: tuple[tuple[str, Decimal, Pattern], ...] = (
         "week",
         Decimal(52),
         pattern(
-            r"(?:/|\bper |\ba |\beach |\bevery )(?:week|wk|w)\b|\bweekly|\bp\.?w\b|\bв неделю|\bpro woche",
+            r"(?:/|\bper |\ba |\beach |\bevery )(?:week|wk|w)\b|\bweekly|\bp\.?w\b|\bв неделю"
+            r"|\bpro woche",
             "w недел",
         ),
     ),
@@ -219,18 +233,24 @@ PERIODS: tuple[tuple[str, Decimal, Pattern], ...] = (
         "year",
         Decimal(1),
         pattern(
-            r"(?:/|\bper |\ba |\ban |\beach |\bevery |\bfor 1 |\bthe first )(?:academic |school |1 )?"
-            r"(?:years?|yrs?|y|annum|anum)\b|\bp\.?\s?a\b|\bp/a\b|\bannual(?:ly)?\b|\byearly\b|\byears?$"
-            r"|/год|/г\b|\bв год|\bежегодно|\bгодов|\bза год\b|\bна год\b|\b(?:pro|im) jahr|\bjahrlich"
-            r"|\bpar an\b|\bpar annee|\bal ano\b|\bpor ano\b|\banual|\bao ano|\ball'anno|\byillik|\byilda\b"
+            r"(?:/|\bper |\ba |\ban |\beach |\bevery |\bfor 1 |\bthe first )(?:academic |school "
+            r"|1 )?"
+            r"(?:years?|yrs?|y|annum|anum)\b|\bp\.?\s?a\b|\bp/a\b|\bannual(?:ly)?\b|\byearly\b"
+            r"|\byears?$"
+            r"|/год|/г\b|\bв год|\bежегодно|\bгодов|\bза год\b|\bна год\b|\b(?:pro|im) jahr"
+            r"|\bjahrlich"
+            r"|\bpar an\b|\bpar annee|\bal ano\b|\bpor ano\b|\banual|\bao ano|\ball'anno|\byillik"
+            r"|\byilda\b"
             r"|\brocznie|\bжылына|\bна рік|每年|一年|/年|年間|毎年|1년|매년|연간",
             "y annu anum a /г год jahr ano yil roczn жыл рік 年 1년 매년 연간",
         ),
     ),
 )
 DURATION = pattern(
-    r"(?:\b(?:for|over|in|during|across|per|of|на|за|fur|uber|pour|para|por) (?:the |a |an |all )?)?"
-    r"(?:(?P<years>\d{1,2}(?:[.,]\d)?)\s*-?\s*(?:years?|yrs?|y|лет|года?|годичн\w*|летн\w*|jahren?"
+    r"(?:\b(?:for|over|in|during|across|per|of|на|за|fur|uber|pour|para|por) (?:the |a |an "
+    r"|all )?)?"
+    r"(?:(?P<both>both years|оба года|the two years)"
+    r"|(?P<years>\d{1,2}(?:[.,]\d)?)\s*-?\s*(?:years?|yrs?|y|лет|года?|годичн\w*|летн\w*|jahren?"
     r"|ans|annees|anos|anni|yil|lata|жыл|年|년)(?![a-zа-я])"
     r"|(?P<months>1[2-9]|[2-9]\d|[2-9])\s*-?\s*(?:months?|mos?|месяц\w*|мес)\b"
     r"|(?P<semesters>[2-9]|1[0-2])\s*-?\s*(?:semesters?|sems?|семестр\w*)\b)"
@@ -238,13 +258,20 @@ DURATION = pattern(
     "y mo sem лет год мес сем jahr an жыл 年 년 lata yil",
 )
 TOTAL = pattern(
-    r"\btotal(?:ly|s)?\b|\bin all\b|\ball in\b|\baltogether\b|\boverall\b|\ball together\b|\bin sum\b"
-    r"|\b(?:for|of) the (?:whole|entire|full)\b|\bwhole (?:program|degree|course|period)|\blump sum\b"
+    r"\btotal(?:ly|s)?\b|\bin all\b|\ball in\b|\baltogether\b|\boverall\b|\ball together\b"
+    r"|\bin sum\b"
+    r"|\b(?:for|of) the (?:whole|entire|full)\b|\bwhole (?:program|degree|course|period)"
+    r"|\blump sum\b"
     r"|\bвсего\b|\bитого\b|\bв сумме\b|\bна все\b|\bза все\b|\bна весь\b|\bза весь\b|\bобщая сумма"
-    r"|\bобщий бюджет|\binsgesamt\b|\bgesamt|\bau total\b|\ben total\b|\btoplam|\bin totale\b|总共|总计|一共|合計|총",
-    "total all toge over sum the whole lump всего итого сумм все вес общ insgesamt gesamt toplam in 总 一共 合 총",
+    r"|\bобщий бюджет|\binsgesamt\b|\bgesamt|\bau total\b|\ben total\b|\btoplam|\bin totale\b|总共"
+    r"|总计|一共|合計|총",
+    "total all toge over sum the whole lump всего итого сумм все вес общ insgesamt gesamt toplam "
+    "in 总 一共 合 총",
 )
-_ABOUT = r"(?:about|around|approx(?:imately|\.)?|roughly|circa|ca\.?|some|только|~|около|примерно|порядка)"
+_ABOUT = (
+    r"(?:about|around|approx(?:imately|\.)?|roughly|circa|ca\.?|some|~"
+    r"|только|около|примерно|порядка)"
+)
 _LEAD_END = rf"(?:\s*\b(?:of|is|are|be|to|a|the|budget)\b)*\s*[:=]?\s*(?:{_ABOUT}\s*)?$"
 LEAD_LOW_FIRST = pattern(
     r"(?:\b(?:no|not) (?:less|lower|fewer) than|\bне менее|\bне меньше|\bне ниже|\bкак минимум)"
@@ -252,33 +279,44 @@ LEAD_LOW_FIRST = pattern(
 )
 LEAD_HIGH = pattern(
     r"(?:\bup to|\bupto|\bunder|\bbelow|\bless than|\bfewer than|\blower than|\bcheaper than"
-    r"|\b(?:no|not) (?:more|higher|greater|over) than|\bnot over|\b(?:not|n't)(?: to)? exceed(?:ing)?"
-    r"|\bat most|\bat the most|\bmax(?:imum|imal|\.)?(?: budget| amount)?|\bwithin|<=?|≤|\blimit(?:ed)?"
-    r"|\bcap(?:ped)?(?: at)?|\bceiling|\bcannot exceed|\bbis(?: zu)?|\bunter|\bhochstens|\bweniger als"
-    r"|\bmaximal|\bjusqu'a|\bmoins de|\bhasta|\bmenos de|\bmaximo|\bate|\bfino a|\bmassimo|\bmeno di"
+    r"|\b(?:no|not) (?:more|higher|greater|over) than|\bnot over|\b(?:not"
+    r"|n't)(?: to)? exceed(?:ing)?"
+    r"|\bat most|\bat the most|\bmax(?:imum|imal|\.)?(?: budget| amount)?|\bwithin|<=?|≤"
+    r"|\blimit(?:ed)?"
+    r"|\bcap(?:ped)?(?: at)?|\bceiling|\bcannot exceed|\bbis(?: zu)?|\bunter|\bhochstens"
+    r"|\bweniger als"
+    r"|\bmaximal|\bjusqu'a|\bmoins de|\bhasta|\bmenos de|\bmaximo|\bate|\bfino a|\bmassimo"
+    r"|\bmeno di"
     r"|\ben fazla|\bmaks(?:imum|ymalnie|\.)?|\bponizej|\bне (?:более|больше|выше|свыше)|\bдо"
-    r"|\bменее|\bменьше|\bниже|\bмаксимум|\bмакс\.?|\bв пределах|\bмаксимальный бюджет|最多|不超过|最大|최대|以内)"
-    + _LEAD_END
+    r"|\bменее|\bменьше|\bниже|\bмаксимум|\bмакс\.?|\bв пределах|\bмаксимальный бюджет|最多|不超过"
+    r"|最大|최대|以内)" + _LEAD_END
 )
 LEAD_LOW = pattern(
-    r"(?:\bfrom|\bover|\babove|\bmore than|\bgreater than|\bhigher than|\bat least|\bmin(?:imum|imal|\.)?"
-    r"(?: budget| amount)?|\bstarting (?:at|from|with)|\bupwards of|\bexceed(?:s|ing)|>=?|≥|\bab|\bmindestens"
+    r"(?:\bfrom|\bover|\babove|\bmore than|\bgreater than|\bhigher than|\bat least|\bmin(?:imum"
+    r"|imal|\.)?"
+    r"(?: budget| amount)?|\bstarting (?:at|from|with)|\bupwards of|\bexceed(?:s|ing)|>=?|≥|\bab"
+    r"|\bmindestens"
     r"|\bmehr als|\buber|\ba partir de|\bau moins|\bplus de|\bdesde|\bal menos|\bmas de|\bminimo"
-    r"|\balmeno|\bpiu di|\ben az|\bpowyzej|\bот|\bболее|\bбольше|\bсвыше|\bвыше|\bминимум|\bмин\.?|至少|최소)"
-    + _LEAD_END
+    r"|\balmeno|\bpiu di|\ben az|\bpowyzej|\bот|\bболее|\bбольше|\bсвыше|\bвыше|\bминимум"
+    r"|\bмин\.?|至少|최소)" + _LEAD_END
 )
 BETWEEN = pattern(r"\b(?:between|entre|между|zwischen|tra|from|от|с)\b")
 TAIL_HIGH = pattern(
-    r"^\s*(?:[,(]\s*)?(?:max(?:imum)?\b(?![\s$€£]*\d)|or (?:less|under|below|lower)|at (?:the )?most|tops\b|and (?:below|under|less)"
-    r"|(?:is |as )?(?:my |the |our )?(?:upper )?limit\b|или (?:меньше|ниже)|максимум|макс\b|и (?:меньше|ниже)"
+    r"^\s*(?:[,(]\s*)?(?:max(?:imum)?\b(?![\s$€£]*\d)|or (?:less|under|below|lower)"
+    r"|at (?:the )?most|tops\b|and (?:below|under|less)"
+    r"|(?:is |as )?(?:my |the |our )?(?:upper )?limit\b|или (?:меньше|ниже)|максимум|макс\b"
+    r"|и (?:меньше|ниже)"
     r"|以下|以内|まで|까지|이하|이내)"
 )
 TAIL_LOW = pattern(
-    r"^\s*(?:[,(]\s*)?(?:\+|plus\b(?! [^\d]*\d)|and (?:up|above|more|over|higher)|or (?:more|above|over|higher|up)"
-    r"|upwards|min(?:imum)?\b(?![\s$€£]*\d)|at least(?![\s$€£]*\d)|и (?:выше|более|больше)|или (?:больше|выше|более)|以上|이상)"
+    r"^\s*(?:[,(]\s*)?(?:\+|plus\b(?! [^\d]*\d)|and (?:up|above|more|over|higher)|or (?:more"
+    r"|above|over|higher|up)"
+    r"|upwards|min(?:imum)?\b(?![\s$€£]*\d)|at least(?![\s$€£]*\d)|и (?:выше|более|больше)"
+    r"|или (?:больше|выше|более)|以上|이상)"
 )
 RANGE_GAP = pattern(
-    r"^\s*(?:-+|~|to|until|till|up to|through|thru|\.{2,}|/|or|до|по|или|bis|a|ate|hasta|al|all'|и до|"
+    r"^\s*(?:-+|~|to|until|till|up to|through|thru|\.{2,}|/|or|до|по|или|bis|a|ate|hasta|al|all'"
+    r"|и до|"
     r"-\s*to|от|and up to)\s*$"
 )
 AND_GAP = pattern(r"^\s*(?:and|&|и|und|y|et|e|ve|to)\s*$")
@@ -288,43 +326,79 @@ PARTS = pattern(
 )
 ABOUT = pattern(rf"\b{_ABOUT}\b|~|±|\bokolo\b|\betwa\b|\benviron\b|大约|약")
 _FULL = (
-    r"\b(?:fully|full|100 ?%|100 percent|complete)[- ]?(?:funded|funding|fund|scholarships?|rides?|financing"
-    r"|financial (?:aid|support)|sponsorship|sponsored|grants?|stipend|tuition (?:waiver|scholarship)|bursary)\b"
+    r"\b(?:fully|full|100 ?%|100 percent|complete)[- ]?(?:funded|funding|fund|scholarships?"
+    r"|rides?|financing"
+    r"|financial (?:aid|support)|sponsorship|sponsored|grants?|stipend|tuition (?:waiver"
+    r"|scholarship)|bursary)\b"
     r"|\bfullride\b|\b(?:scholarships?|funding) only\b|\bonly (?:with|if|on)(?: a| an)?(?: full)? "
     r"(?:scholarships?|funding|funded)\b|\b(?:only |just )funded\b|\bfunded (?:\w+ )?only\b"
-    r"|\bполн\w{2,3} (?:финансирован|стипенди|грант|покрыти)\w*|\bполностью (?:оплач|профинанс|покры|финанс)\w*"
-    r"|\bтолько (?:с )?(?:грант|стипенди|бесплатн)\w*|\b100 ?% (?:грант|стипенди)\w*|\bvollstipendium|\bvoll ?finanziert"
-    r"|\bbourse complete|\bentierement finance|\bbeca completa|\btotalmente financiad|\bbolsa (?:integral|completa)"
-    r"|\bborsa completa|\btam burs\w*|\bpelne (?:stypendium|finansowanie)|\bтолық (?:грант|қаржыл)\w*"
+    r"|\bполн\w{2,3} (?:финансирован|стипенди|грант|покрыти)\w*|\bполностью (?:оплач|профинанс"
+    r"|покры|финанс)\w*"
+    r"|\bтолько (?:с )?(?:грант|стипенди|бесплатн)\w*|\b100 ?% (?:грант|стипенди)\w*"
+    r"|\bvollstipendium|\bvoll ?finanziert"
+    r"|\bbourse complete|\bentierement finance|\bbeca completa|\btotalmente financiad"
+    r"|\bbolsa (?:integral|completa)"
+    r"|\bborsa completa|\btam burs\w*|\bpelne (?:stypendium|finansowanie)|\bтолық (?:грант"
+    r"|қаржыл)\w*"
     r"|全额奖学金|全奖|全額奨学金|전액 ?장학금"
 )
 FULL_FUNDING = pattern(
     _FULL,
-    "full fund schol 100 complete only стип полн грант финанс бесплат voll bourse entier beca total bolsa borsa tam peln толы 全 전액 borsa",
+    "full fund schol 100 complete only стип полн грант финанс бесплат voll bourse entier beca "
+    "total bolsa borsa tam peln толы 全 전액 borsa",
 )
 SOFTENED = pattern(
-    r"\bprefer|\bideal|\bhopefully|\bif possible|\bnice to have|\bwould (?:love|like)|\bhope\b|\bжелательно"
+    r"\bprefer|\bideal|\bhopefully|\bif possible|\bnice to have|\bwould (?:love|like)|\bhope\b"
+    r"|\bжелательно"
     r"|\bпо возможности|\bor (?:partial|self)|\bpartial|\bчастичн",
     "pref ideal hope possible nice would желат возможн parti self част",
 )
 NO_LIMIT = pattern(
-    r"\bno (?:upper |budget |financial |money )*(?:limits?|cap|ceiling|maximum|max|restrictions?|constraints?)\b"
+    r"\bno (?:upper |budget |financial |money )*(?:limits?|cap|ceiling|maximum|max|restrictions?"
+    r"|constraints?)\b"
     r"|\bunlimited|\blimitless|\b(?:money|budget|cost|costs|price|funding|finances) (?:is |are )?"
-    r"(?:not (?:a |an )?(?:big )?(?:issue|problem|concern|object|limited)|no (?:object|issue|problem|concern)"
-    r"|n't (?:a |an )?(?:issue|problem|concern))|\bwithout (?:any )?(?:budget )?limits?|\bnot limited\b|\bany (?:budget|amount|price)"
-    r"|\bsky(?:'s| is) the limit|\bне ?ограничен|\bбез (?:ограничен|лимит|предел)\w*|\bлюбой бюджет|\bлюбая сумма"
-    r"|\bденьги не (?:проблема|вопрос)|\bunbegrenzt|\bkeine? (?:grenze|begrenzung|limit)|\bsans limites?"
-    r"|\billimite|\bsin limites?|\bilimitad|\bsem limites?|\bsenza limiti|\bsinirsiz|\blimitsiz|\bbez limitu"
+    r"(?:not (?:a |an )?(?:big )?(?:issue|problem|concern|object|limited)|no (?:object|issue"
+    r"|problem|concern)"
+    r"|n't (?:a |an )?(?:issue|problem|concern))|\bwithout (?:any )?(?:budget )?limits?"
+    r"|\bnot limited\b|\bany (?:budget|amount|price)"
+    r"|\bsky(?:'s| is) the limit|\bне ?ограничен|\bбез (?:ограничен|лимит|предел)\w*"
+    r"|\bлюбой бюджет|\bлюбая сумма"
+    r"|\bденьги не (?:проблема|вопрос)|\bunbegrenzt|\bkeine? (?:grenze|begrenzung|limit)"
+    r"|\bsans limites?"
+    r"|\billimite|\bsin limites?|\bilimitad|\bsem limites?|\bsenza limiti|\bsinirsiz|\blimitsiz"
+    r"|\bbez limitu"
     r"|\bbez ograniczen|\bшектеусіз|无限制|不限|無制限|제한 ?없|无上限|上限なし",
     "no limit any sky не без любо деньги unbegr kein illimit ilimit sinir шектеу 限 제한 'nt n't",
 )
 DENIED = pattern(r"(?:\bnot|n't|\bno|\bне)\s+(?:(?!unless|without|if|except|кроме)\w+\s+){0,2}$")
 BUDGET_WORD = pattern(
-    r"\bbudget|\bafford|\bcan pay|\bable to pay|\bspend\b|\btuition\b|\bfully[- ]funded|\bfull (?:scholarship|ride|funding)"
-    r"|\bбюджет|\bготов\w* (?:платить|потратить)|\bмогу (?:платить|потратить)|\bстоимост\w* обучения|\bполн\w* (?:финансир|стипенд|грант)"
-    r"|\bfinancia|\bbudget|\bpresupuesto|\bbutce|预算|予算|예산"
+    r"\bbudget|\bafford|\bcan pay|\bable to pay|\b(?:want|willing|ready|going|prefer) to pay"
+    r"|\bpay (?:up to|no more|at most|max)"
+    r"|\bspend\b|\btuition (?:up to|under|below|max|budget|limit)|\bмогу (?:платить|потратить"
+    r"|позволить)"
+    r"|\bбюджет|\bготов\w* (?:платить|потратить)|\bpresupuesto|\bbutce|\bмоney|预算|予算|예산",
+    "budget afford pay spend tuition бюджет готов могу presup butce 预算 予算 예산",
 )
+# Sums of these are none that somebody has to spend on a year of study.
 NOT_BUDGET = pattern(
-    r"\bsalar|\bearn|\bincome|\bcompensation|\bзарплат|\bдоход|\bраз[мн]ер стипенд|\brevenue|\bwage|\bloan|\bdebt|\bsave\b"
-    r"|\bscholarships? (?:of|worth)|\bapplication fee|\bturnover"
+    r"\bsalar|\bearn|\bincome|\bcompensation|\bзарплат|\bдоход|\brevenue|\bwage|\bdebt|\bturnover"
+    r"|\bstipend of"
+    r"|\bscholarships? (?:of|worth)|\bapplication fee|\bgrant of",
+    "salar earn income compen зарплат доход reven wage debt turnover stipend schol fee grant",
+)
+NOT_SPENDING = pattern(
+    r"\bsaved?\b|\bsavings?\b|\bscholarship|\bfees?\b|\bvisa|\bblocked|\bbank\b|\bdeposit|\bloan"
+    r"|\bprize|\bwin\b"
+    r"|\braised?\b|\bcosts?\b|\bcharg|\bproof|\bfund(?:s|raising)\b|\bcontribut|\bsponsor"
+    r"|\bсбережен|\bнакоплен|\bвиз|\bсчет"
+    r"|\bвзнос|\bстоит\b|\bстипенди",
+)
+MONEY_NO_LIMIT = pattern(
+    r"\bno (?:money|budget|financial|price|cost) (?:limits?|cap|ceiling|restrictions?|constraints?)"
+    r"|\b(?:money|budget|cost|price|funding) (?:is |are )?(?:not (?:a |an )?(?:big )?(?:issue"
+    r"|problem|concern|limited|object)"
+    r"|no (?:object|issue|problem|concern)|unlimited)|\bunlimited (?:budget|money|funds)"
+    r"|\bany budget|\bлюбой бюджет"
+    r"|\bбюджет не ?ограничен|\bденьги не (?:проблема|вопрос)",
+    "money budget financ price cost fund бюджет деньги",
 )

@@ -49,17 +49,22 @@ def read_places(sources: Sources) -> None:
 
 def _levels(sources: Sources) -> list[tuple[str, Places]]:
     """What each source says, with the origin that a fact from it would have."""
-    levels: list[tuple[str, Places]] = []
-    for found in sources.stated(*_TARGETS, "target_regions", "regions", "region"):
-        levels.append((found.path, _noted(sources, found, read_field(found.value))))
-    for found in sources.stated("location", "city", "target_location", "preferred_location"):
-        levels.append(_text_level(sources, found.path, found.value))
-    for path, text in sources.texts:
-        levels.append(_text_level(sources, path, text))
-    for found in sources.stated(
-        "target_universities", "universities", "university_name", "university"
-    ):
-        levels.append(_text_level(sources, found.path, found.value))
+    levels = [
+        (found.path, _noted(sources, found, read_field(found.value)))
+        for found in sources.stated(*_TARGETS, "target_regions", "regions", "region")
+    ]
+    levels += [
+        _text_level(sources, found.path, found.value)
+        for found in sources.stated("location", "city", "target_location", "preferred_location")
+    ]
+    own = [_text_level(sources, path, text) for path, text in sources.texts]
+    levels += [_together(own)] if len(own) > 1 else own
+    levels += [
+        _text_level(sources, found.path, found.value)
+        for found in sources.stated(
+            "target_universities", "universities", "university_name", "university"
+        )
+    ]
     for name in ("target_country", "destinations"):
         found = sources.profile.get(name)
         if not is_empty(found.value):
@@ -69,6 +74,18 @@ def _levels(sources: Sources) -> list[tuple[str, Places]]:
         if not is_empty(found.value):
             levels.append(_text_level(sources, found.path, found.value))
     return levels
+
+
+def _together(levels: list[tuple[str, Places]]) -> tuple[str, Places]:
+    """Title and description as one source: what the one names, and what the other adds."""
+    origins = [origin for origin, places in levels if places.wanted or places.regions]
+    every = [places for _, places in levels]
+    return " and ".join(origins) or levels[0][0], Places(
+        tuple(dict.fromkeys(code for places in every for code in places.wanted)),
+        tuple(dict.fromkeys(code for places in every for code in places.refused)),
+        tuple(dict.fromkeys(code for places in every for code in places.home)),
+        tuple(dict.fromkeys(name for places in every for name in places.regions)),
+    )
 
 
 def _text_level(sources: Sources, path: str, value: Plain) -> tuple[str, Places]:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from ruleset.tasks.profile.form import Notebook
 from ruleset.tasks.profile.text import MOST_SCANNED, clean, quoted
 
-Plain: TypeAlias = None | bool | Decimal | str | date | list["Plain"] | dict[str, "Plain"]
+Plain: TypeAlias = "bool | Decimal | str | date | list[Plain] | dict[str, Plain] | None"
 
 DEEPEST = 8  # levels of nesting that are read
 MOST_ENTRIES = 200  # entries of one list or dict that are read

@@ -58,8 +58,10 @@ _NAME = re.compile(
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?:[.,]\d{1,2})?(?![\d]|[.,]\d)")
 _OF = re.compile(r"^\s*(?:/|out of|из|of)\s*\d+(?:[.,]\d+)?")
 _UNTAKEN = re.compile(
-    r"\bnot (?:yet |been )?(?:taken|done|passed)|\bhave ?n[o']t|\bdid ?n[o']t|\bplan|\bwill take|\bno score|\bnot yet"
-    r"|\bне сдавал|\bбуду сдавать|\bплан|\bпока нет|\bwaived?\b|\bexempt|\bscheduled|\bupcoming|\bregistered"
+    r"\bnot (?:yet |been )?(?:taken|done|passed)|\bhave ?n[o']t|\bdid ?n[o']t|\bplan|\bwill take"
+    r"|\bno score|\bnot yet"
+    r"|\bне сдавал|\bбуду сдавать|\bплан|\bпока нет|\bwaived?\b|\bexempt|\bscheduled|\bupcoming"
+    r"|\bregistered"
 )
 _WISHED = re.compile(
     r"\b(?:target|aim|goal|need|want|expect|hope|require|minimum|цель|нужн|хочу|ожида)\w*"

@@ -12,7 +12,8 @@ from ruleset.tasks.profile.text import LONGEST_NAME, fold, is_no_answer, is_plac
 _SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+/\s+")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s+")
 _LEVELS = re.compile(
-    r"^(?:expert|advanced|intermediate|beginner|basic|proficient|fluent|native|good|strong|senior|junior|middle"
+    r"^(?:expert|advanced|intermediate|beginner|basic|proficient|fluent|native|good|strong|senior"
+    r"|junior|middle"
     r"|high|medium|low|[abc][12]|\d{1,3}(?:/\d+)?|\d+\+? (?:years?|yrs?)|yes|true)\b"
 )
 MOST_NAMES = 50

@@ -28,7 +28,17 @@ from ruleset.tasks.profile.text import (
 class Sources:
     """Where facts are read from, and where they and the notes are collected."""
 
-    __slots__ = ("_stated", "bags", "facts", "goal", "notebook", "profile", "rates", "texts", "today")
+    __slots__ = (
+        "_stated",
+        "bags",
+        "facts",
+        "goal",
+        "notebook",
+        "profile",
+        "rates",
+        "texts",
+        "today",
+    )
 
     def __init__(
         self, profile: object, goal: object, today: date, rates: Mapping[str, Decimal]
@@ -47,9 +57,10 @@ class Sources:
         for belief, bag in enumerate(self.bags):
             for name, found in bag.entries.items():
                 self._stated.setdefault(name, []).append((belief, found))
+        unnamed = (found for bag in self.bags for found in bag.texts)
         self.texts: tuple[tuple[str, str], ...] = tuple(
             (found.path, found.value)
-            for found in (self.goal.get("title"), self.goal.get("description"))
+            for found in (*unnamed, self.goal.get("title"), self.goal.get("description"))
             if isinstance(found.value, str)
         )
 
@@ -154,7 +165,8 @@ class Sources:
         elif known.value != value:
             self.notebook.contradiction(
                 origin,
-                f"{shown(value)} differs from {shown(known.value)} in {where(known.origin)}, which was taken",
+                f"{shown(value)} differs from {shown(known.value)} in {where(known.origin)}, "
+                f"which was taken",
             )
 
 

@@ -14,7 +14,14 @@ from ruleset.tasks.profile.grades import read_grade
 from ruleset.tasks.profile.numerals import number_words, plain_digits
 from ruleset.tasks.profile.people import read_people
 from ruleset.tasks.profile.plain import Plain, json_inside
-from ruleset.tasks.profile.scores import BY_FACT, SCALES, Scale, read_score, read_scores, named_test, named_tests
+from ruleset.tasks.profile.scores import (
+    SCALES,
+    Scale,
+    named_test,
+    named_tests,
+    read_score,
+    read_scores,
+)
 from ruleset.tasks.profile.skills import read_names
 from ruleset.tasks.profile.source import Sources, first_text, told, yes_or_no
 from ruleset.tasks.profile.text import LONGEST_NAME, fold, quoted
@@ -314,10 +321,12 @@ _FROM_TO = re.compile(
     r"(\d(?:[.,]\d)?|\d{2,4})\s*(?:to|->|→|-|до|на)\s*(\d(?:[.,]\d)?|\d{2,4})(?![\d%])"
 )
 _GAINED = re.compile(
-    r"\b(?:have|has|got|scored|current(?:ly)?|my|already|took|имею|получил\w*|сдал\w*)\b[^.;]{0,25}$"
+    r"\b(?:have|has|got|scored|current(?:ly)?|my|already|took|имею|получил\w*"
+    r"|сдал\w*)\b[^.;]{0,25}$"
 )
 _WANTED = re.compile(
-    r"\b(?:get|score|achieve|reach|target|need|aim\w*|obtain|hit|at least|minimum|raise|improve|increase|to|набрать"
+    r"\b(?:get|score|achieve|reach|target|need|aim\w*|obtain|hit|at least|minimum|raise|improve"
+    r"|increase|to|набрать"
     r"|получить|сдать|нужн\w+|цель|повысить)\b[^.;]{0,30}$"
 )
 
@@ -396,7 +405,8 @@ def _score_beside(
             sources.put(f"target_{scale.fact}", aimed, origin)
             return
     digits = re.match(
-        r"^\W{0,3}(?:score |band |overall |of |is |to |at |балл\w* |на |до )*(\d{1,4}(?:[.,]\d)?)\+?(?![\d%])",
+        r"^\W{0,3}(?:score |band |overall |of |is |to |at |балл\w* |на "
+        r"|до )*(\d{1,4}(?:[.,]\d)?)\+?(?![\d%])",
         after,
     )
     leading = re.search(
@@ -432,7 +442,8 @@ def _topic(sources: Sources, fact: str, names: tuple[str, ...], profile: tuple[s
 
 
 _IN_NEED = re.compile(
-    r"\b(?:high|strong|significant|severe|urgent|full|partial|moderate|great|need|cannot|can't|unable|low income"
+    r"\b(?:high|strong|significant|severe|urgent|full|partial|moderate|great|need|cannot|can't"
+    r"|unable|low income"
     r"|высок|нужн|сильн)\w*"
 )
 _NO_NEED = re.compile(r"\b(?:no|not|don't|without|self[- ]funded|не|нет)\b")
@@ -447,7 +458,9 @@ def _need(sources: Sources) -> None:
             if _IN_NEED.search(words) and not _NO_NEED.search(words):
                 answer = True
         if answer is None:
-            sources.notebook.unread(found.path, f"expected yes or no, found {told(found.value)}; not read")
+            sources.notebook.unread(
+                found.path, f"expected yes or no, found {told(found.value)}; not read"
+            )
             continue
         sources.put("financial_need", answer, found.path)
         return

@@ -57,7 +57,8 @@ def phrases(text: str, separator: str = ",") -> tuple[str, ...]:
 _NO_ANSWER = frozenset(
     phrases(
         """
-        -, --, ---, n/a, na, n.a, n a, none, null, nil, nan, undefined, unknown, tbd, tba, tbc, todo,
+        -, --, ---, n/a, na, n.a, n a, none, null, nil, nan, undefined, unknown, tbd, tba, tbc,
+        todo,
         empty, blank, not sure, not_sure, notsure, not sure yet, idk, dunno, don't know, dont know,
         not known, not applicable, to be decided, to be determined, not decided, not decided yet,
         undecided, not specified, unspecified, not yet, nothing, no answer, prefer not to say, skip,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -152,8 +152,19 @@ def test_a_completed_day_is_said_to_be_so(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "month"),
-    [("may", 5), ("mayor", None), ("marketing", None), ("mars", 3), ("мая", 5), ("декабря", 12), ("decade", None),
-     ("sep", 9), ("september", 9), ("junior", None), ("August", 8)],
+    [
+        ("may", 5),
+        ("mayor", None),
+        ("marketing", None),
+        ("mars", 3),
+        ("мая", 5),
+        ("декабря", 12),
+        ("decade", None),
+        ("sep", 9),
+        ("september", 9),
+        ("junior", None),
+        ("August", 8),
+    ],
 )
 def test_names_of_months(word: str, month: int | None) -> None:
     """A month is told from words that begin like one."""
@@ -171,4 +182,4 @@ def test_months_after_keeps_to_the_calendar() -> None:
     """A month later than the last of a month is the last of the next one."""
     assert months_after(date(2027, 1, 31), 1) == date(2027, 2, 28)
     assert months_after(date(2027, 12, 31), 12) == date(2028, 12, 31)
-    assert datetime(2027, 1, 1, tzinfo=timezone.utc).date() == date(2027, 1, 1)
+    assert datetime(2027, 1, 1, tzinfo=UTC).date() == date(2027, 1, 1)

@@ -18,13 +18,17 @@ SAMPLE = {
 }
 
 
-def study(title: str = "Study abroad", profile: object = None, **specifications: object) -> Extraction:
+def study(
+    title: str = "Study abroad", profile: object = None, **specifications: object
+) -> Extraction:
     """The extraction of a study goal with these specifications."""
     goal = {"category": "study", "title": title, "specifications": specifications}
     return extract(profile, goal, TODAY)
 
 
-def career(title: str = "Change jobs", profile: object = None, **specifications: object) -> Extraction:
+def career(
+    title: str = "Change jobs", profile: object = None, **specifications: object
+) -> Extraction:
     """The extraction of a career goal with these specifications."""
     goal = {"category": "career", "title": title, "specifications": specifications}
     return extract(profile, goal, TODAY)
@@ -114,8 +118,13 @@ def test_specifications_in_every_spelling(specifications: object) -> None:
 
 
 def test_the_order_of_belief() -> None:
-    """Specifications before constraints and preferences, title, and the profile; the rest is noted."""
-    profile = {"target_country": "UK", "budget": "$50k", "degree_level": "PhD", "field_of_study": "History"}
+    """Specifications before constraints, title and profile; what differs is noted."""
+    profile = {
+        "target_country": "UK",
+        "budget": "$50k",
+        "degree_level": "PhD",
+        "field_of_study": "History",
+    }
     goal = {
         "category": "study",
         "title": "MSc in Physics in France",
@@ -128,15 +137,26 @@ def test_the_order_of_belief() -> None:
     assert value(extraction, "degree_level") == "master"
     assert value(extraction, "field") == "Physics"
     told = sentences(extraction, NoteKind.CONTRADICTION)
-    for path in ("constraints.country", "goal.title", "profile.target_country", "profile.budget", "profile.degree_level",
-                 "profile.field_of_study"):
+    for path in (
+        "constraints.country",
+        "goal.title",
+        "profile.target_country",
+        "profile.budget",
+        "profile.degree_level",
+        "profile.field_of_study",
+    ):
         assert path in told
     assert "which was taken" in told
 
 
 def test_the_profile_serves_where_the_goal_is_silent() -> None:
     """Without words of the goal the profile counts, wanted fields before general ones."""
-    profile = {"target_country": "", "destinations": ["UK", "DE"], "budget_range": "10-15k", "degree_level": "Masters"}
+    profile = {
+        "target_country": "",
+        "destinations": ["UK", "DE"],
+        "budget_range": "10-15k",
+        "degree_level": "Masters",
+    }
     extraction = extract(profile, {"category": "study", "title": "Go abroad"}, TODAY)
     assert value(extraction, "target_countries") == ("GB", "DE")
     assert value(extraction, "yearly_budget") == 10000
@@ -169,7 +189,9 @@ def test_universities_and_cities_tell_the_country() -> None:
 
 def test_home() -> None:
     """Home is where the profile says, and no target."""
-    extraction = extract({"country_of_residence": "Kazakhstan"}, {"category": "study", "title": "Study"}, TODAY)
+    extraction = extract(
+        {"country_of_residence": "Kazakhstan"}, {"category": "study", "title": "Study"}, TODAY
+    )
     assert value(extraction, "home_country") == "KZ"
     assert value(extraction, "home_country_name") == "Kazakhstan"
     assert "country" not in extraction.facts
@@ -177,7 +199,10 @@ def test_home() -> None:
 
 def test_the_budget_as_json() -> None:
     """A budget with its parts as entries, and with fields beside it."""
-    assert value(study(budget={"min": 10000, "max": 30000, "currency": "GBP"}), "yearly_budget") == 12700
+    assert (
+        value(study(budget={"min": 10000, "max": 30000, "currency": "GBP"}), "yearly_budget")
+        == 12700
+    )
     assert value(study(budget=20000, currency="EUR"), "yearly_budget") == 21800
     assert value(study(min_budget="10k", max_budget="20k"), "budget_high") == 20000
     assert value(study(max_budget=15000), "budget_low") is None
@@ -206,6 +231,7 @@ def test_budget_in_words() -> None:
 
 def test_budget_in_running_text() -> None:
     """The sentence about the budget counts, a salary or a scholarship's worth does not."""
+
     def described(text: str) -> object:
         goal = {"category": "study", "title": "Study", "description": text}
         return value(extract(None, goal, TODAY), "yearly_budget")
@@ -232,12 +258,16 @@ def test_rupees_of_the_place_one_lives_in() -> None:
     """`8 lakh` is Indian for somebody from India, and unreadable for somebody from Pakistan."""
     goal = {"category": "study", "specifications": {"budget": "8 lakh"}}
     assert value(extract({"country_of_residence": "India"}, goal, TODAY), "yearly_budget") == 9600
-    assert value(extract({"country_of_residence": "Pakistan"}, goal, TODAY), "yearly_budget") is None
+    assert (
+        value(extract({"country_of_residence": "Pakistan"}, goal, TODAY), "yearly_budget") is None
+    )
 
 
 def test_sums_as_written() -> None:
     """Savings, contribution and fee stay as the person wrote them."""
-    extraction = study(savings="€12,000", family_contribution=10000, application_fee="£75", market_rate="90-110k")
+    extraction = study(
+        savings="€12,000", family_contribution=10000, application_fee="£75", market_rate="90-110k"
+    )
     assert value(extraction, "savings_amount") == "€12,000"
     assert value(extraction, "family_contribution") == "$10,000"
     assert value(extraction, "application_fee") == "£75"
@@ -251,7 +281,11 @@ def test_days() -> None:
         {
             "category": "study",
             "target_date": date(2027, 6, 1),
-            "specifications": {"deadline": "15 Jan 2027", "exam_date": "2026-12-24", "program_start_date": "2027-09-20"},
+            "specifications": {
+                "deadline": "15 Jan 2027",
+                "exam_date": "2026-12-24",
+                "program_start_date": "2027-09-20",
+            },
         },
         TODAY,
     )
@@ -266,7 +300,12 @@ def test_days() -> None:
 def test_days_in_the_past_are_not_used() -> None:
     """A day that has passed is noted."""
     extraction = extract(
-        None, {"target_date": "2024-01-01", "specifications": {"deadline": "2020-05-05", "intake": "Fall 2023"}}, TODAY
+        None,
+        {
+            "target_date": "2024-01-01",
+            "specifications": {"deadline": "2020-05-05", "intake": "Fall 2023"},
+        },
+        TODAY,
     )
     assert not {"target_date", "deadline", "days_left", "intake"} & set(extraction.facts)
     assert sentences(extraction, NoteKind.UNREAD).count("past") == 3
@@ -311,7 +350,12 @@ def test_goal_text_holds_words_and_no_names() -> None:
             "category": "career",
             "title": "Get a job",
             "description": "soon",
-            "specifications": {"company_name": "Visa", "notes": "help with my CV", "budget": "$20k", "target_countries": "UK"},
+            "specifications": {
+                "company_name": "Visa",
+                "notes": "help with my CV",
+                "budget": "$20k",
+                "target_countries": "UK",
+            },
         },
         TODAY,
     )
@@ -377,7 +421,10 @@ def test_grades() -> None:
         {"education": [{"degree": "BSc", "institution": "KBTU", "year": 2024}]},
         '[{"degree": "BSc", "institution": "KBTU", "year": 2024}]',
         {"degree": "BSc", "institution": "KBTU"},
-        [{"degree": "School", "institution": "NIS", "year": 2020}, {"degree": "BSc", "institution": "KBTU", "year": "2024"}],
+        [
+            {"degree": "School", "institution": "NIS", "year": 2020},
+            {"degree": "BSc", "institution": "KBTU", "year": "2024"},
+        ],
         "BSc, KBTU",
         ["BSc, KBTU"],
     ],
@@ -389,8 +436,20 @@ def test_prior_education_in_every_shape(education: object) -> None:
 
 def test_a_degree_that_is_held_is_not_wanted() -> None:
     """The goal's degree is the one that is asked for."""
-    goal = {"category": "study", "title": "PhD after my master's", "description": "I have a bachelor's in economics"}
+    goal = {
+        "category": "study",
+        "title": "PhD after my master's",
+        "description": "I have a bachelor's in economics",
+    }
     assert value(extract(None, goal, TODAY), "degree_level") == "phd"
+
+
+@pytest.mark.parametrize(
+    "title", ["Masters in Germany", "MBA in Spain", "Study in Europe", "PhD in Fall 2027"]
+)
+def test_a_place_is_no_field_of_study(title: str) -> None:
+    """What stands after "in" may be where, or when."""
+    assert "field" not in study(title).facts
 
 
 def test_universities() -> None:
@@ -406,18 +465,30 @@ def test_universities() -> None:
 def test_names_and_details_of_study() -> None:
     """Names as they are written, each with its path."""
     extraction = study(
-        scholarship_name="Chevening", essay_topic="Leadership", professor_name="Dr. Ann Lee", course_name="Algorithms",
-        grade_received="A", visa_type="Student", program_name="MSc Computing", num_schools="6", research_interest="HCI",
-        career_goal="Become a product manager", financial_need="yes",
+        scholarship_name="Chevening",
+        essay_topic="Leadership",
+        professor_name="Dr. Ann Lee",
+        course_name="Algorithms",
+        grade_received="A",
+        visa_type="Student",
+        program_name="MSc Computing",
+        num_schools="6",
+        research_interest="HCI",
+        career_goal="Become a product manager",
+        financial_need="yes",
     )
     assert value(extraction, "professor_name") == "Dr. Ann Lee"
     assert value(extraction, "num_schools") == 6
     assert value(extraction, "financial_need") is True
     assert extraction.facts["visa_type"].origin == "goal.specifications.visa_type"
-    assert value(study("Study", {"research_interests": ["HCI", "NLP"]}), "research_interest") == "HCI"
+    assert (
+        value(study("Study", {"research_interests": ["HCI", "NLP"]}), "research_interest") == "HCI"
+    )
 
 
-@pytest.mark.parametrize("text", ["[Professor Name]", "<name>", "N/A", "tbd", "-", "xxx", "", None, "x" * 121])
+@pytest.mark.parametrize(
+    "text", ["[Professor Name]", "<name>", "N/A", "tbd", "-", "xxx", "", None, "x" * 121]
+)
 def test_placeholders_are_no_names(text: object) -> None:
     """A form that nobody filled in, and a text too long for a name, give no fact."""
     assert "professor_name" not in study(professor_name=text).facts
@@ -434,14 +505,19 @@ def test_career_facts() -> None:
         "tech_stack": {"languages": ["Python", "Go"], "cloud": "AWS"},
         "notable_projects": [{"title": "Payments", "impact": "1M users"}, "Search"],
         "notable_achievements": ["Cut costs by 30%, in six months"],
-        "network": {"mentors": ["Ann Lee"], "warm_intros": [{"name": "Bo Ek", "company": "Google"}]},
+        "network": {
+            "mentors": ["Ann Lee"],
+            "warm_intros": [{"name": "Bo Ek", "company": "Google"}],
+        },
         "career_specialization": "Fintech",
         "has_startup_background": "yes",
         "startup_details": "A delivery app",
         "referral_network_size": "12",
         "courses_certifications": ["AWS SAA"],
     }
-    extraction = career("Move to Google", profile, targetRole="Staff engineer", company_name="Google")
+    extraction = career(
+        "Move to Google", profile, targetRole="Staff engineer", company_name="Google"
+    )
     expected: dict[str, object] = {
         "current_role": "Backend developer",
         "target_role": "Staff engineer",
@@ -476,7 +552,10 @@ def test_a_network_without_introductions_says_so() -> None:
 
 def test_experience_from_dates_and_levels() -> None:
     """Years follow from plain dates; a stated level is a fact of its own."""
-    history = [{"company": "A", "start": "2018", "end": "2021"}, {"company": "B", "start": "2020", "end": "2023"}]
+    history = [
+        {"company": "A", "start": "2018", "end": "2021"},
+        {"company": "B", "start": "2020", "end": "2023"},
+    ]
     extraction = career("x", {"work_history": history, "experience_level": "Senior"})
     assert value(extraction, "years_of_experience") == 5
     assert value(extraction, "companies_worked") == ("A", "B")
@@ -487,11 +566,22 @@ def test_experience_from_dates_and_levels() -> None:
 
 def test_the_person() -> None:
     """Name, age and time a day, in numbers or words."""
-    profile = {"name": "Aigerim", "age": "24", "preferred_language": "ru", "energy_peak": "morning",
-               "daily_available_minutes": "2 hours"}
+    profile = {
+        "name": "Aigerim",
+        "age": "24",
+        "preferred_language": "ru",
+        "energy_peak": "morning",
+        "daily_available_minutes": "2 hours",
+    }
     extraction = extract(profile, None, TODAY)
-    assert [value(extraction, name) for name in ("user_name", "age", "preferred_language", "energy_peak")] == [
-        "Aigerim", Decimal(24), "ru", "morning",
+    assert [
+        value(extraction, name)
+        for name in ("user_name", "age", "preferred_language", "energy_peak")
+    ] == [
+        "Aigerim",
+        Decimal(24),
+        "ru",
+        "morning",
     ]
     assert value(extraction, "daily_available_minutes") == 120
     assert "age" not in extract({"age": 900}, None, TODAY).facts

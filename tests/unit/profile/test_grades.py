@@ -69,8 +69,26 @@ def test_a_grade_with_its_scale(value: object, grade: str, scale: str, share: st
 
 @pytest.mark.parametrize(
     "value",
-    ["4.8/4.0", "11/10", "105%", "120/100", "-3.5", "0", Decimal(0), Decimal(-3), Decimal(400), "first class",
-     "pass", "A+", "1,7 (German scale)", "", None, [], {"scale": Decimal(4)}, True],
+    [
+        "4.8/4.0",
+        "11/10",
+        "105%",
+        "120/100",
+        "-3.5",
+        "0",
+        Decimal(0),
+        Decimal(-3),
+        Decimal(400),
+        "first class",
+        "pass",
+        "A+",
+        "1,7 (German scale)",
+        "",
+        None,
+        [],
+        {"scale": Decimal(4)},
+        True,
+    ],
 )
 def test_what_is_no_grade_is_reported(value: object) -> None:
     """A grade above its scale, below zero, or in words is not used, and said."""

@@ -400,7 +400,8 @@ def test_no_limit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["not fully funded, 20k", "no need for full funding, 20k", "I don't need full funding: 20k"]
+    "text",
+    ["not fully funded, 20k", "no need for full funding, 20k", "I don't need full funding: 20k"],
 )
 def test_denied_full_funding(text: str) -> None:
     """Full funding that somebody does without is none that is wanted."""

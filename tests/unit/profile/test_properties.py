@@ -17,14 +17,23 @@ from ruleset.tasks.profile.grades import read_grade
 from ruleset.tasks.profile.money import read_money, yearly
 from ruleset.tasks.profile.money_words import RATES
 from ruleset.tasks.profile.scores import read_scores
-from unit.profile.profile_fields import GOAL_FIELDS, PROFILE_FIELDS, SPECIFICATIONS, sound
+from unit.profile.profile_fields import (
+    GOAL_FIELDS,
+    PROFILE_FIELDS,
+    SPECIFICATIONS,
+    names,
+    sound,
+)
 
 TODAY = date(2026, 11, 24)
-PIECES = (
-    "$ € £ ¥ ₹ k K m to - – . , / + % ( ) 10 20k 15,000 1.5 per year month semester total for 2 years up to from "
-    "under over fully funded only no limit lakh USD EUR GBP usd тысяч долларов в год до млн not the in UK US Germany "
-    "England Georgia IELTS 6.5 7 MSc master's bachelor CS Jan 2027 15 03/04/2027 Fall and or but except from"
-).split()
+PIECES = names(
+    """
+    $ € £ ¥ ₹ k K m to - – . , / + % ( ) 10 20k 15,000 1.5 per year month semester total for
+    2 years up to from under over fully funded only no limit lakh USD EUR GBP usd тысяч
+    долларов в год до млн not the in UK US Germany England Georgia IELTS 6.5 7 MSc master's
+    bachelor CS Jan 2027 15 03/04/2027 Fall and or but except from
+    """
+)
 
 texts = st.one_of(
     st.text(max_size=60),
@@ -47,7 +56,10 @@ values = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(
-            st.one_of(texts, st.sampled_from(["name", "min", "max", "currency", "IELTS", "title", "years"])),
+            st.one_of(
+                texts,
+                st.sampled_from(["name", "min", "max", "currency", "IELTS", "title", "years"]),
+            ),
             inner,
             max_size=4,
         ),
@@ -103,7 +115,9 @@ def test_no_reader_raises(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     number=amounts,
-    notation=st.sampled_from(["${:,}", "{}", "{:,} USD", "USD {}", "{} dollars", "$ {:,}", "{:,.2f}", "{} a year"]),
+    notation=st.sampled_from(
+        ["${:,}", "{}", "{:,} USD", "USD {}", "{} dollars", "$ {:,}", "{:,.2f}", "{} a year"]
+    ),
 )
 def test_a_number_in_any_notation_is_that_number(number: int, notation: str) -> None:
     """Writing a sum and reading it gives the sum."""
@@ -158,7 +172,8 @@ def test_the_hash_seed_changes_nothing(seed: str) -> None:
     code = (
         "from datetime import date\n"
         "from ruleset.tasks.profile import extract\n"
-        "goal = {'category': 'study', 'specifications': {'target_countries': {'UK', 'DE', 'FR', 'NL'}}}\n"
+        "goal = {'category': 'study', 'specifications': {'target_countries': {'UK', 'DE', 'FR', "
+        "'NL'}}}\n"
         "profile = {'skills': {'Go', 'Python', 'SQL', 'Rust'}}\n"
         "facts = extract(profile, goal, date(2026, 11, 24)).facts\n"
         "print(facts['target_countries'].value, facts['skills'].value)"

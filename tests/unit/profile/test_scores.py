@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from ruleset.tasks.profile.scores import BY_FACT, read_score, read_scores, named_test
+from ruleset.tasks.profile.scores import BY_FACT, named_test, read_score, read_scores
 
 SHAPES: list[tuple[object, dict[str, str]]] = [
-    ({"IELTS": Decimal("7.0"), "TOEFL": Decimal(100), "GRE": Decimal(320)}, {"ielts": "7", "toefl": "100", "gre": "320"}),
+    (
+        {"IELTS": Decimal("7.0"), "TOEFL": Decimal(100), "GRE": Decimal(320)},
+        {"ielts": "7", "toefl": "100", "gre": "320"},
+    ),
     ({"ielts": Decimal(7)}, {"ielts": "7"}),
     ({"Ielts": "7.5"}, {"ielts": "7.5"}),
     ({"IELTS Academic": "6,5"}, {"ielts": "6.5"}),
@@ -39,7 +42,10 @@ SHAPES: list[tuple[object, dict[str, str]]] = [
     ("SAT 1500, IELTS 8", {"sat": "1500", "ielts": "8"}),
     ("Duolingo 120", {"duolingo": "120"}),
     ([{"test": "IELTS", "score": Decimal("6.5")}], {"ielts": "6.5"}),
-    ([{"name": "TOEFL", "score": "99"}, {"name": "GRE", "score": "318"}], {"toefl": "99", "gre": "318"}),
+    (
+        [{"name": "TOEFL", "score": "99"}, {"name": "GRE", "score": "318"}],
+        {"toefl": "99", "gre": "318"},
+    ),
     (["IELTS 6.5", "GRE 318"], {"ielts": "6.5", "gre": "318"}),
     ({"IELTS": None, "TOEFL": ""}, {}),
     ({}, {}),
@@ -65,9 +71,21 @@ def test_every_shape(value: object, scores: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("test", "value"),
     [
-        ("ielts", "75"), ("ielts", "9.5"), ("ielts", "6.3"), ("ielts", "0"), ("toefl", "121"), ("toefl", "650"),
-        ("toefl", "99.5"), ("gre", "170"), ("gre", "341"), ("gmat", "900"), ("gmat", "100"), ("sat", "36"),
-        ("sat", "1605"), ("duolingo", "7"), ("duolingo", "165"),
+        ("ielts", "75"),
+        ("ielts", "9.5"),
+        ("ielts", "6.3"),
+        ("ielts", "0"),
+        ("toefl", "121"),
+        ("toefl", "650"),
+        ("toefl", "99.5"),
+        ("gre", "170"),
+        ("gre", "341"),
+        ("gmat", "900"),
+        ("gmat", "100"),
+        ("sat", "36"),
+        ("sat", "1605"),
+        ("duolingo", "7"),
+        ("duolingo", "165"),
     ],
 )
 def test_out_of_scale_is_reported(test: str, value: str) -> None:
@@ -77,7 +95,9 @@ def test_out_of_scale_is_reported(test: str, value: str) -> None:
     assert BY_FACT[test].name in (problem or "")
 
 
-@pytest.mark.parametrize("value", ["not taken", "planned for May", "expected 7", "haven't taken it"])
+@pytest.mark.parametrize(
+    "value", ["not taken", "planned for May", "expected 7", "haven't taken it"]
+)
 def test_no_score_reached(value: str) -> None:
     """A plan or a wish is no score."""
     assert read_score(value, BY_FACT["ielts"])[0] is None
@@ -85,7 +105,15 @@ def test_no_score_reached(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("7", "7"), ("7.0", "7"), ("Band 7.5", "7.5"), ("6,5", "6.5"), ("7+", "7"), ("7.0 (2025)", "7"), ("7.5/9", "7.5")],
+    [
+        ("7", "7"),
+        ("7.0", "7"),
+        ("Band 7.5", "7.5"),
+        ("6,5", "6.5"),
+        ("7+", "7"),
+        ("7.0 (2025)", "7"),
+        ("7.5/9", "7.5"),
+    ],
 )
 def test_one_score(value: str, number: str) -> None:
     """A score with words around it is still that score."""
@@ -105,7 +133,14 @@ def test_an_unknown_test_is_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "test"), [("IELTS", "ielts"), ("my toefl ibt", "toefl"), ("the SAT", "sat"), ("Saturday", None), ("degree", None)]
+    ("text", "test"),
+    [
+        ("IELTS", "ielts"),
+        ("my toefl ibt", "toefl"),
+        ("the SAT", "sat"),
+        ("Saturday", None),
+        ("degree", None),
+    ],
 )
 def test_names_of_tests(text: str, test: str | None) -> None:
     """A test is found by its whole name."""

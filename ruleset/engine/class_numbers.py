@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ruleset.dmn.form import Term, TermType, Value
+from ruleset.engine.rete_limits import MOST_COLUMN_TESTS, refuse_beyond
 from ruleset.feel.evaluate import compiled_tests
 from ruleset.feel.text_match import found_in, phrase
 from ruleset.feel.types import Type
@@ -103,6 +104,8 @@ def _set_passes(test: Mentions) -> Callable[[Any], bool]:
 
 
 def _ordered(term: Term, rules: Mapping[Accepts, Sequence[int]]) -> Property:
+    # Every test is asked about every piece: a thousand of them take a second or two.
+    refuse_beyond("distinct tests in one column", len(rules), MOST_COLUMN_TESTS)
     cuts = _ends(test.values for test in rules)
     number_of: dict[tuple[bool, ...], int] = {}
     numbers = []

@@ -18,6 +18,7 @@ from ruleset.engine.class_numbers import Property, properties_of
 from ruleset.engine.facts import check_for, checked_facts
 from ruleset.engine.policies import RuleOutcome, outcome_of_rule
 from ruleset.engine.protocol import Answer, Decider
+from ruleset.engine.rete_limits import MOST_DECISIONS, MOST_ROWS, refuse_beyond
 from ruleset.engine.rete_network import Condition, Network, class_fact, conditions, durable
 from ruleset.engine.rete_policies import answer_of, derived
 from ruleset.errors import EngineError
@@ -87,6 +88,9 @@ class _Graph:
         self._vocabulary = plan.vocabulary
         self._producers = plan.producers
         self._checks = {term.name: check_for(term) for term in plan.vocabulary}
+        rows = sum(len(decision.rules) for decision in decisions)
+        refuse_beyond("decisions in one graph", len(decisions), MOST_DECISIONS)
+        refuse_beyond("rows in one graph", rows, MOST_ROWS)
         self._tables = [
             _Table(plan, decision, number) for number, decision in enumerate(decisions, start=1)
         ]

@@ -29,14 +29,15 @@ from typing import Any
 
 from ruleset.dmn.form import Value
 from ruleset.engine.class_numbers import Property
+from ruleset.engine.rete_limits import (
+    MOST_ALTERNATIVES,
+    MOST_NEEDED,
+    MOST_PROPERTIES,
+    MOST_TESTS,
+    refuse_beyond,
+)
 from ruleset.errors import EngineError
 
-MOST_ROWS = 2_000
-MOST_DECISIONS = 200
-MOST_NEEDED = 15
-MOST_PROPERTIES = 200
-MOST_ALTERNATIVES = 50
-MOST_TESTS = 40_000
 _GROUP = 8  # rows below one node
 _ALWAYS = 1_000_000  # no decision has a number as high, so `decision != _ALWAYS + n` always holds
 _STATE = "s"
@@ -58,14 +59,6 @@ def durable() -> ModuleType:
     return durable_rules_engine  # type: ignore[no-any-return]
 
 
-def refused(limit: str, found: int, most: int) -> EngineError:
-    return EngineError(
-        f"the engine `rete` bears at most {most:,} {limit}, found {found:,}",
-        engine="rete",
-        limit=limit,
-    )
-
-
 def conditions(properties: Sequence[Property], row: int) -> list[Condition] | None:
     """The conjunction that a row states on class numbers; None when it can never hold."""
     equal: list[Condition] = []
@@ -78,8 +71,7 @@ def conditions(properties: Sequence[Property], row: int) -> list[Condition] | No
             return None
         key, rejected = f"c{index}", each.numbers - accepted
         shorter = min(len(accepted), len(rejected))
-        if shorter > MOST_ALTERNATIVES:
-            raise refused("classes to tell apart in one cell", shorter, MOST_ALTERNATIVES)
+        refuse_beyond("classes to tell apart in one cell", shorter, MOST_ALTERNATIVES)
         if len(accepted) == 1:
             equal.append({key: next(iter(accepted))})
         elif len(rejected) <= len(accepted):
@@ -104,7 +96,7 @@ class Network:
     def __init__(self) -> None:
         self._durable = durable()
         self._rules: dict[str, Any] = {"warm": {"all": [{"m": {"warm": 1}}]}}
-        self._rows = self._tests = self._decisions = 0
+        self._tests = 0
         self._asserted: list[str] = []
         self._offset = 0
         self._handle: int | None = None
@@ -117,16 +109,8 @@ class Network:
         properties: Sequence[Property],
     ) -> None:
         """A decision becomes part of the network: its number from 1, those it needs, its rows."""
-        self._decisions += 1
-        self._rows += len(rows)
-        for limit, found, most in (
-            ("decisions in one graph", self._decisions, MOST_DECISIONS),
-            ("rows in one graph", self._rows, MOST_ROWS),
-            ("needed decisions of one decision", len(needs), MOST_NEEDED),
-            ("distinct tests in one table", len(properties), MOST_PROPERTIES),
-        ):
-            if found > most:
-                raise refused(limit, found, most)
+        refuse_beyond("needed decisions of one decision", len(needs), MOST_NEEDED)
+        refuse_beyond("distinct tests in one table", len(properties), MOST_PROPERTIES)
         starts = [{"done": each} for each in needs] or [{"start": 1}]
         self._rules[f"ready {decision}"] = {
             "all": [{f"m{index}": each} for index, each in enumerate(starts)]
@@ -135,8 +119,7 @@ class Network:
             tests: list[Condition] = [{"d": decision}, *_groups(place, len(rows)), *parts]
             self._tests += sum(len(each.get("$or", "1")) for each in tests)
             self._rules[name] = {"all": [{"m": {"$and": tests}}]}
-        if self._tests > MOST_TESTS:
-            raise refused("tests in one graph", self._tests, MOST_TESTS)
+        refuse_beyond("tests in one graph", self._tests, MOST_TESTS)
         self._rules[f"end {decision}"] = {"all": [{"m": {"d": decision}}], "pri": 1}
 
     def load(self) -> None:

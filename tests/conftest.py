@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 
 from tables import discount_workbook
+
+# The same examples in every run; a failure in CI is told at once, and made small by hand.
+settings.register_profile("local", deadline=None, derandomize=True)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,6 +15,7 @@ from ruleset.plan.compile import compile_workbook
 from ruleset.plan.form import Plan
 from tables import table, write_workbook
 
+GOLD = ("gold", 1.25)
 QUOTED = '"it\'s ""so"""'
 EXPRESSIONS = ("? != country", "> 2 * income")
 COMPUTED = ("silver", "income / 2")

@@ -18,7 +18,7 @@ from ruleset.errors import EvaluationError, HitPolicyError
 from ruleset.explain.explain import explain
 from ruleset.explain.form import Explanation, RuleStatus, Step
 from ruleset.explain.what_if import Change
-from strategies.workbooks import Size, make_book, make_facts
+from strategies.workbooks import FactMaker, Size, make_book
 from unit.explain.random_plans import domains, make_rules
 
 BOOKS = 200 if FULL else 40
@@ -34,10 +34,10 @@ def in_policy_order(explanation: Explanation) -> tuple[str, ...]:
 def test_explanation_agrees_with_decision_and_oracle(seed: int, tmp_path: Path) -> None:
     """Outcome and rules are the engine's; exactly the cells that the oracle rejects do not pass."""
     random = Random(seed)
-    made = compiled(make_book(random, Size(rules=25)), tmp_path, random)
+    made = compiled(make_book(random, Size(tables=3, columns=6, rules=25)), tmp_path, random)
+    maker = FactMaker(random, made.book)
     for _ in range(FACTS):
-        facts = make_facts(random, made.book)
-        decision = random.choice(made.book.tables).name
+        facts, decision = maker.facts(), maker.decision()
         explanation = explain(made.masks, decision, facts)
         told = by_engine(made.masks, decision, facts)
         if told[0] == "conflict":

@@ -230,7 +230,14 @@ class Explanation:
         return self.step.near_misses
 
     def why_not(self, rule: str) -> WhyNot:
-        """Why the row with that id did not fire. RulesetError when no step has such a row."""
+        """Why the row with that id did not fire. UnknownRuleError when no step has such a row.
+
+        >>> why = rules.decide("discount", {"customer": "regular", "order_value": 120}).why()
+        >>> print(why.why_not("vip"))
+        Discount, row 4 (`vip`, Discount!A4): 1 of 1 cell does not pass
+          it yields Discount 15
+          Discount!B4  Customer is regular, expected `vip`
+        """
         from ruleset.explain.why_not import why_not
 
         return why_not(self, rule)
@@ -239,6 +246,10 @@ class Explanation:
         """The rows that yield that outcome, the nearest first.
 
         `outcome` names some or all outputs. FactError for a value that its term does not allow.
+
+        >>> why = rules.decide("discount", {"customer": "regular", "order_value": 120}).why()
+        >>> [each.rule.id for each in why.nearest({"discount": 15})]
+        ['vip']
         """
         from ruleset.explain.why_not import nearest_rows
 
@@ -254,6 +265,15 @@ class Explanation:
         """The smallest changes of facts that change the outcome, or that lead to `outcome`.
 
         `only` names the facts that may change; `budget` is the largest number of decisions tried.
+        FactError for what is no term, no output, or not allowed.
+
+        >>> why = rules.decide("discount", {"customer": "regular", "order_value": 120}).why()
+        >>> for change in why.what_if().changes:
+        ...     print(change)
+        if Customer were "new": 0, by `otherwise` (Discount!A6)
+        if Customer were "vip": 15, by `vip` (Discount!A4)
+        if Order value were below 100: 0, by `otherwise` (Discount!A6)
+        if Order value were not known: 0, by `otherwise` (Discount!A6)
         """
         from ruleset.explain.search import search
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from ruleset.feel import codes
 from ruleset.feel.brackets import not_in_part, paired
 from ruleset.feel.errors import FeelError, shown
+from ruleset.feel.functions import FUNCTIONS
 from ruleset.feel.lexer import STRING, Lexeme, lexemes_of, unclosed_quote, unquoted
 from ruleset.feel.names import Spellings
-from ruleset.feel.spellings import MISSING_WORDS
+from ruleset.feel.spellings import MISSING_WORDS, PRESENT_WORDS
 from ruleset.feel.types import Type
 
 _NOT = re.compile(r"\s*(not)\s*(\()", re.IGNORECASE)
@@ -24,6 +25,7 @@ _SIGNS = re.compile(r"<|>|=|≤|≥|≠|!=")
 _COMMA = re.compile(r"\s*,")
 _INTERVAL = re.compile(rf"[\[\](]\s*{STRING}\s*(?:\.\.|…)\s*{STRING}\s*[\])\[]", re.DOTALL)
 """An interval of texts: its two signs need not be partners, as in `]"a".."m")`."""
+_CALL = re.compile(rf"({'|'.join(FUNCTIONS)})\s*\(", re.IGNORECASE)
 _NO_NAMES: Spellings[str] = Spellings({})
 
 
@@ -138,10 +140,10 @@ def _item(scan: _Scan) -> list[Lexeme]:
     if piece[0] in "[](" and (".." in piece or "…" in piece) and scan.type is Type.TEXT:
         return paired(text, _formal(scan, start, start + len(piece)), tests=False)
     span = start, start + len(piece)
-    word = piece.casefold()
+    word = " ".join(piece.casefold().split())
     if word in MISSING_WORDS:
         return [Lexeme("NULL", piece, *span, None)]
-    if word == "present":
+    if word in PRESENT_WORDS:
         return [Lexeme("PRESENT", piece, *span, None)]
     if piece in ("-", "–", "—"):
         raise FeelError(
@@ -153,6 +155,15 @@ def _item(scan: _Scan) -> list[Lexeme]:
         )
     if '"' in piece:
         quote = start + piece.index('"')
+        call = _CALL.match(piece)
+        if call is not None:
+            raise FeelError(
+                codes.DOES_NOT_PARSE,
+                f"{shown(text)} calls `{call[1]}`, but does not say on what",
+                (start, start + len(call[1])),
+                label="expected `?` in the brackets",
+                help=f"write `{call[1]}(?, ...)`: `?` stands for the column's value",
+            )
         doubled = piece.replace('"', '""')
         raise FeelError(
             codes.DOES_NOT_PARSE,
@@ -238,6 +249,14 @@ def _formal(scan: _Scan, start: int, end: int) -> list[Lexeme]:
     bad = [lexeme for lexeme in found if lexeme.kind not in allowed]
     if not bad:
         return found
+    if found[0].value == "!=":
+        raise FeelError(
+            codes.DOES_NOT_PARSE,
+            f"{shown(scan.text)} excludes a value with `{found[0].text}`",
+            found[0].span,
+            label="expected `not(...)`",
+            help=f"write `not({scan.text[found[0].end : end].strip()})`",
+        )
     span = bad[0].start, bad[-1].end
     bare = scan.text[span[0] : span[1]]
     piece = scan.text[start:end]

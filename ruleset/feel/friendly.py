@@ -20,14 +20,22 @@ _CLOSING = frozenset({"CLOSE", "LIST_CLOSE", "INTERVAL_CLOSE"})
 _VALUES = frozenset({"NUMBER", "DAY"})
 
 
-def with_ranges(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
+def with_ranges(text: str, lexemes: Sequence[Lexeme]) -> list[Lexeme]:
     """The lexemes with the signs of ranges told from arithmetic.
 
-    Errors: RS310 for `15-30k`, where the scale of the first number is left to guess.
+    Errors: RS310 for `15-30k`, where the scale of the first number is left to guess, and for
+    `[5, 10]` and `5 and 10`, which may mean a range or two values.
     """
     found = _with_commas(lexemes)
     for start, end in _items(found):
         item = found[start:end]
+        _refuse_pairs(text, item)
+        if _is_bracketed_range(item):
+            kinds = ("INTERVAL_OPEN", "DOTS", "INTERVAL_CLOSE")
+            places = (start, start + _sign_of_pair(item), end - 1)
+            for kind, place in zip(kinds, places, strict=True):
+                found[place] = replace(found[place], kind=kind)
+            continue
         sign = _range_sign(item)
         if sign is not None:
             kind = "OR_MORE" if item[sign].kind == "PLUS" else "RANGE"
@@ -56,22 +64,70 @@ def _items(lexemes: Sequence[Lexeme]) -> Iterator[tuple[int, int]]:
 
 
 def _with_commas(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
-    """`5 or 6` and `< 5 or > 10` as the lists that they are: the `or` becomes a comma."""
+    """`5 or 6`, `< 5 or > 10` and `yes/no` as the lists that they are, with commas."""
     found = list(lexemes)
     for start, end in _items(lexemes):
-        joints = [index for index in range(start, end) if found[index].kind == "OR"]
+        joints = [index for index in range(start, end) if found[index].kind in ("OR", "DIVIDE")]
         edges = [start - 1, *joints, end]
         parts = [found[one + 1 : other] for one, other in pairwise(edges)]
-        if joints and all(_is_plain(part) for part in parts):
+        slashes = any(found[index].kind == "DIVIDE" for index in joints)
+        if joints and all(_is_truth(part) if slashes else _is_plain(part) for part in parts):
             for index in joints:
                 found[index] = replace(found[index], kind="COMMA")
     return found
+
+
+def _sign_of_pair(item: Sequence[Lexeme]) -> int:
+    """The index of what stands between the two values of `[5-10]`, `(5, 10)` or `[-5, 10]`; or 0.
+
+    Brackets, two values written out and one sign between them, and nothing else.
+    """
+    kinds = [lexeme.kind for lexeme in item]
+    if kinds[:1] not in (["LIST_OPEN"], ["GROUP_OPEN"]):
+        return 0
+    sign = 3 if kinds[1:2] == ["MINUS"] else 2
+    rest = kinds[sign + 1 : -1]
+    whole = kinds[sign - 1 : sign] and kinds[sign - 1] in _VALUES and len(rest) in (1, 2)
+    if not whole or rest[-1] not in _VALUES or rest[:-1] not in ([], ["MINUS"]):
+        return 0
+    return sign if kinds[sign] in ("MINUS", "COMMA") else 0
+
+
+def _is_bracketed_range(item: Sequence[Lexeme]) -> bool:
+    """`[5-10]`, which as a list of one difference would make no sense."""
+    sign = _sign_of_pair(item)
+    return sign > 0 and item[0].kind == "LIST_OPEN" and item[sign].kind == "MINUS"
+
+
+def _refuse_pairs(text: str, item: Sequence[Lexeme]) -> None:
+    """RS310 for two values that may be the ends of a range, or all that is meant."""
+    sign = _sign_of_pair(item)
+    kinds = [lexeme.kind for lexeme in item]
+    if len(kinds) == 3 and kinds[1] == "AND" and kinds[0] in _VALUES and kinds[2] in _VALUES:
+        low, high = item[0].text, item[2].text
+    elif sign and not _is_bracketed_range(item):
+        low = "".join(lexeme.text for lexeme in item[1:sign])
+        high = "".join(lexeme.text for lexeme in item[sign + 1 : -1])
+    else:
+        return
+    start, end = item[0].start, item[-1].end
+    raise FeelError(
+        codes.AMBIGUOUS,
+        f"{shown(text[start:end])} can be read in two ways",
+        (start, end),
+        label="a range, or two values?",
+        help=f"write `[{low}..{high}]` for a range, `{low}, {high}` for two values",
+    )
 
 
 def _is_plain(part: Sequence[Lexeme]) -> bool:
     """True for a value written out, perhaps after a comparison or as a range."""
     kinds = [lexeme.kind for lexeme in part if lexeme.kind not in ("COMPARE", "MINUS", "RANGE")]
     return kinds != [] and all(kind in (*_VALUES, "TRUE", "FALSE", "NULL") for kind in kinds)
+
+
+def _is_truth(part: Sequence[Lexeme]) -> bool:
+    return len(part) == 1 and part[0].kind in ("TRUE", "FALSE")
 
 
 def _range_sign(item: Sequence[Lexeme]) -> int | None:

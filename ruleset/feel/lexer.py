@@ -14,7 +14,14 @@ from ruleset.feel import codes
 from ruleset.feel.errors import FeelError, shown
 from ruleset.feel.functions import FUNCTIONS
 from ruleset.feel.names import Spellings
-from ruleset.feel.spellings import DAY_LIKE, DAY_LIKE_IN_DATES, NUMBER, day_from
+from ruleset.feel.spellings import (
+    DAY_LIKE,
+    DAY_LIKE_IN_DATES,
+    MISSING_WORDS,
+    NUMBER,
+    PRESENT_WORDS,
+    day_from,
+)
 from ruleset.feel.syntax import Span
 from ruleset.feel.types import Type
 
@@ -60,7 +67,13 @@ _PHRASES: Final = Spellings(
     )
     | dict.fromkeys(("until", "till"), ("<=", "UNTIL"))
     | dict.fromkeys(("under", "less than", "fewer than", "below", "before"), ("<", "COMPARE"))
-    | {"to": ("to", "RANGE"), "present": ("present", "PRESENT")}
+    | dict.fromkeys(("equal to", "equals"), ("=", "COMPARE"))
+    | dict.fromkeys(("greater than or equal to", "more than or equal to"), (">=", "COMPARE"))
+    | dict.fromkeys(("less than or equal to", "fewer than or equal to"), ("<=", "COMPARE"))
+    | dict.fromkeys(("not equal to", "other than"), ("!=", "COMPARE"))
+    | {"to": ("to", "RANGE"), "but": ("and", "AND")}
+    | dict.fromkeys(PRESENT_WORDS, ("present", "PRESENT"))
+    | dict.fromkeys(MISSING_WORDS, ("null", "NULL"))
     | dict.fromkeys(
         ("or more", "or over", "or above", "or later", "or higher", "or after", "and over",
          "and up", "and above", "and more"),

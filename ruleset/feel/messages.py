@@ -58,7 +58,9 @@ def does_not_parse(
         return _value_expected(message, before, here, noun, type, tests=tests)
     if here is None:
         return _too_short(message, before, type)
-    return _left_over(text, message, before, here, tests=tests)
+    if before.kind == "NUMBER" and here.kind == "NUMBER":
+        return _spaced_numbers(text, lexemes, index)
+    return _left_over(message, before, here, tests=tests)
 
 
 def _value_expected(
@@ -117,16 +119,25 @@ def _too_short(message: str, before: Lexeme, type: Type | None) -> FeelError:
     )
 
 
-def _left_over(text: str, message: str, before: Lexeme, here: Lexeme, *, tests: bool) -> FeelError:
-    if before.kind == "NUMBER" and here.kind == "NUMBER":
-        joined = f"{before.text}{here.text}"
-        return FeelError(
-            codes.AMBIGUOUS,
-            f"{shown(text)} can be read in two ways",
-            (before.start, here.end),
-            label="one number, or two?",
-            help=f"write `{joined}` for one number, `{before.text}, {here.text}` for two values",
-        )
+def _spaced_numbers(text: str, lexemes: Sequence[Lexeme], index: int) -> FeelError:
+    """The error for `1 000 000`, or for `5 6` without a comma."""
+    last = index
+    while last + 1 < len(lexemes) and lexemes[last + 1].kind == "NUMBER":
+        last += 1
+    numbers = [lexeme.text for lexeme in lexemes[index - 1 : last + 1]]
+    thousands = all(len(number) == 3 for number in numbers[1:])
+    many = "two" if len(numbers) == 2 else "several"
+    return FeelError(
+        codes.AMBIGUOUS,
+        f"{shown(text)} can be read in two ways",
+        (lexemes[index - 1].start, lexemes[last].end),
+        label=f"one number, or {many}?",
+        help=(f"write `{''.join(numbers)}` for one number, " if thousands else "write ")
+        + f"`{', '.join(numbers)}` for {many} values",
+    )
+
+
+def _left_over(message: str, before: Lexeme, here: Lexeme, *, tests: bool) -> FeelError:
     if here.kind == "COMMA" and not tests:
         label, mend = (
             "expected the end here",

@@ -140,7 +140,7 @@ def _check_length(text: str, most: int) -> None:
 def _test_lexemes(text: str, type: Type, names: Spellings[str]) -> list[Lexeme]:
     found = lexemes_of(text, names, type, tests=True)
     refuse_unknown(text, found, names, type, tests=True)
-    return with_ranges(paired(text, found, tests=True))
+    return with_ranges(text, paired(text, found, tests=True))
 
 
 def parsed_tests(text: str, lexemes: Sequence[Lexeme], type: Type) -> UnaryTests:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ruleset.feel.lexer import Lexeme
-from ruleset.feel.spellings import MISSING_WORDS, in_digits
+from ruleset.feel.spellings import MISSING_WORDS, PRESENT_WORDS, in_digits
 from ruleset.feel.syntax import (
     Interval,
     IntervalTest,
@@ -34,7 +34,7 @@ _FAST_NUMBER = re.compile(
     re.ASCII,
 )
 _NOT_PLAIN = re.compile(r"[\"()\[\]<>=≤≥≠!?]")
-_WORDS_OF_TESTS = MISSING_WORDS | {"present"}
+_WORDS_OF_TESTS = MISSING_WORDS | PRESENT_WORDS
 
 
 def plain_text_tests(text: str, type: Type) -> UnaryTests | None:
@@ -45,7 +45,7 @@ def plain_text_tests(text: str, type: Type) -> UnaryTests | None:
     at = 0
     for piece in text.split(","):
         word = piece.strip()
-        if word in BLANK_ENTRIES or word.casefold() in _WORDS_OF_TESTS:
+        if word in BLANK_ENTRIES or " ".join(word.casefold().split()) in _WORDS_OF_TESTS:
             return None
         if type is Type.WORDS and not tokens(word):
             return None

@@ -16,6 +16,7 @@ The policy, in one place (`number_from` and `day_from` hold to it):
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -51,6 +52,7 @@ DAY_LIKE_IN_DATES = (
     DAY_LIKE + r"|\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)"
     r"|\d{1,2}(?:st|nd|rd|th)?[ -]?[a-z]{3,9}\.?,?[ -]\d{4}"
     r"|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{4}[-/.]\d{1,2}(?![-\d])|\d{1,2}[-/.]\d{4}"
 )
 """What is likely a day where days are expected; for a regular expression that ignores case."""
 
@@ -72,7 +74,10 @@ _NO_ABROAD = _words(
 )
 NOT_KNOWN = _words("n/a n.a. na #n/a nan none nil unknown tbd tbc empty blank undefined nothing")
 ANYTHING_WORDS = frozenset({"any", "all", "anything", "everything", "whatever", "always", "*"})
-MISSING_WORDS = frozenset({"missing", "null"})
+MISSING_WORDS = frozenset({"missing", "null", "is missing", "is null"})
+PRESENT_WORDS = frozenset(
+    {"present", "is present", "not missing", "not null", "is not missing", "is not null"}
+)
 
 CURRENCY_SIGNS = "€£¥₹₽₸₩₺₴₦₱₫฿₪"
 CURRENCY_CODES = _words(
@@ -219,19 +224,45 @@ def day_from(text: str, span: tuple[int, int]) -> date:
             label="day first, or month first?",
             help=f"write `{spelled[0]}` or `{spelled[1]}`",
         )
+    month = _month_read(text)
+    mend = "write the year, month and day: `2026-01-31`"
+    if spelled:
+        mend = f"write `{spelled[0]}`"
+    elif month is not None:
+        mend = f"write `[{month[0]}..{month[1]}]` for the whole month"
     raise FeelError(
         codes.WRONG_TYPE,
         f"expected a date such as `2026-01-31`, found {shown(text)}",
         span,
         label="expected year-month-day",
-        help=f"write `{spelled[0]}`" if spelled else "write the year, month and day: `2026-01-31`",
+        help=mend,
     )
+
+
+def _month_read(text: str) -> tuple[date, date] | None:
+    """The first and last day of the month that the text names with its year."""
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    names = _month_names(text)
+    if not names and any(char.isalpha() for char in text):
+        return None
+    if names and len(numbers) == 1:
+        numbers.append(_MONTHS.index(names[0]) + 1)
+    if len(numbers) != 2:
+        return None
+    month, year = sorted(numbers)
+    if not 1 <= month <= 12 or not 1900 <= year <= 2200:
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _month_names(text: str) -> list[str]:
+    return [word[:3] for word in re.findall(r"[a-z]{3,}", text.lower()) if word[:3] in _MONTHS]
 
 
 def _readings(text: str) -> list[date]:
     """The days that the text may mean, in month-day order first; each at most once."""
     numbers = [int(part) for part in re.findall(r"\d+", text)]
-    names = [word[:3] for word in re.findall(r"[a-z]{3,}", text.lower()) if word[:3] in _MONTHS]
+    names = _month_names(text)
     orders: list[tuple[int, int, int]] = []
     if names and len(numbers) == 2:
         orders = [(numbers[1], _MONTHS.index(names[0]) + 1, numbers[0])]

@@ -23,16 +23,19 @@ from ruleset.feel.spellings import (
 )
 from ruleset.feel.types import Type
 
+_COMPARING = frozenset({"COMPARE", "IN", "BETWEEN"})
+_BEFORE_TEXTS = frozenset({"COMPARE", "IN", "COMMA", "(", "[", "PLUS", "THEN", "ELSE", "NAME"})
 _SYMBOL_HELP = {
     "'": 'texts stand in double quotes: write `"UK"`',
     ";": "write `,` between values",
     "&": "write `and`, or put each test in a column of its own",
     "|": "write `,` between values that may each hold",
     "!": "write `not(...)` around what is excluded",
-    "{": "round and square brackets only: write `[5..10]` for a range",
-    "}": "round and square brackets only: write `[5..10]` for a range",
+    "{": "use round and square brackets: `[5..10]` for a range",
+    "}": "use round and square brackets: `[5..10]` for a range",
     ":": "write `[5..10]` for a range",
     "~": "write a range such as `[5..10]`",
+    "^": "write `**` for a power: `10 ** 3`",
     "%": "write the number before it: `10%`",
 }
 
@@ -49,6 +52,9 @@ def refuse_unknown(
 
     `tests` says that the text is an input entry, where a blank cell means any value.
     """
+    alone = text.strip()
+    if alone == "*" and type is not None and tests:
+        raise _instead_of_value(alone, lexemes[0].span, type, tests=tests)
     for index, lexeme in enumerate(lexemes):
         if lexeme.kind == "SYMBOL":
             raise _about_symbol(text, lexemes, index, type, tests=tests)
@@ -77,13 +83,35 @@ def _about_symbol(
             label="letters after the digits",
             help="write the number alone; `15k` and `1.5m` stand for thousands and millions",
         )
+    if not sign.isprintable():
+        return FeelError(
+            codes.DOES_NOT_PARSE,
+            f"{shown(text)} has an invisible character",
+            lexeme.span,
+            label=f"an invisible character, U+{ord(sign):04X}",
+            help="delete the cell and type its text anew",
+        )
+    mend = _SYMBOL_HELP.get(sign, 'put texts in double quotes, such as `"UK"`')
+    if type is not None and not type.is_textual and sign not in _SYMBOL_HELP:
+        mend = _several_forms(type, tests=tests)
+    if sign == "'" and type is not None and type.is_number:
+        mend = "write the digits without signs between them, or with commas: `15,000`"
+    if sign == ";" and text.strip()[:1] in ("[", "("):
+        mend = "write `..` between the ends of a range: `[5..10]`"
     return FeelError(
         codes.DOES_NOT_PARSE,
         f"{shown(text)} has a sign that means nothing here",
         lexeme.span,
         label=f"did not expect `{sign}`",
-        help=_SYMBOL_HELP.get(sign, 'put texts in double quotes, such as `"UK"`'),
+        help=mend,
     )
+
+
+def _several_forms(type: Type, *, tests: bool) -> str:
+    low, high = type.examples
+    if type is Type.YES_NO:
+        return "write `yes` or `no`"
+    return f"write `{low}`, `>= {low}` or `[{low}..{high}]`" if tests else f"write `{low}`"
 
 
 def _value_around(text: str, lexeme: Lexeme) -> tuple[int, int]:
@@ -139,6 +167,7 @@ def _about_word(
         last += 1
     span = lexemes[index].start, lexemes[last].end
     word = text[span[0] : span[1]]
+    before = lexemes[index - 1].kind if index else ""
     following = lexemes[last + 1].kind if last + 1 < len(lexemes) else ""
     if word.casefold() == "not":
         rest = text[span[1] :].strip()
@@ -167,9 +196,18 @@ def _about_word(
             f"{shown(text)} names the function `{word}` without brackets",
             span,
             label="expected `(` after it",
-            help=f"write `{word.casefold()}(...)`",
+            help=f"write `{word.casefold()}({'?, ...' if tests else '...'})`",
         )
-    return _unknown_name(word, span, names, type, alone=piece == word, tests=tests)
+    return _unknown_name(
+        word,
+        span,
+        names,
+        type,
+        alone=piece == word,
+        tests=tests,
+        compared=tests and following in _COMPARING,
+        quotable=before in _BEFORE_TEXTS or following in _COMPARING,
+    )
 
 
 def _looks_like_day(piece: str) -> bool:
@@ -190,7 +228,7 @@ def _unit(number: Lexeme, word: str, span: tuple[int, int]) -> FeelError:
         f"expected a number alone, found `{word}` after it",
         span,
         label="expected nothing after the number",
-        help=f"write `{number.text}`, and say what it counts in the Vocabulary",
+        help=f"leave `{word}` out, and say in the Vocabulary what is counted",
     )
 
 
@@ -237,23 +275,29 @@ def _unknown_name(
     *,
     alone: bool,
     tests: bool,
+    compared: bool,
+    quotable: bool,
 ) -> FeelError:
     near = nearest(word, names.words)
     if alone and near is None and type is not None and not type.is_textual:
-        low, high = type.examples
-        plain = type is Type.YES_NO or not tests
-        several = f"`{low}`" if plain else f"`{low}`, `>= {low}` or `[{low}..{high}]`"
         return FeelError(
             codes.WRONG_TYPE,
             f"expected {type.noun}, found `{word}`",
             span,
             label=f"not {type.noun}",
-            help=f"write {several}" + (" or `no`" if type is Type.YES_NO else ""),
+            help=_several_forms(type, tests=tests),
         )
+    mend = f'write `"{word}"` in quotes for a text'
+    if near is not None:
+        mend = f"did you mean `{near}`?"
+    elif not quotable and type is not None and not type.is_textual:
+        mend = _several_forms(type, tests=tests)
+    elif compared:
+        mend = f"write `?` for the column's value, or a term of the Vocabulary instead of `{word}`"
     return FeelError(
         codes.UNKNOWN_NAME,
         f"`{word}` is not a term of the Vocabulary",
         span,
         label="unknown term",
-        help=f"did you mean `{near}`?" if near else f'write `"{word}"` in quotes for a text',
+        help=mend,
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ruleset.dmn.form import Term, TermType, Value
-from ruleset.explain.examples import example
 from ruleset.explain.leaves import Column, Opaque, Question, Scope, fits
 from ruleset.explain.wording import MISSING, one_of, quoted, shown, values_in_words
 from ruleset.plan.form import Accepts
+from ruleset.space.examples import example
 from ruleset.space.partition import Partition
 from ruleset.space.value_set import Interval, Scalar, ValueSet, point
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ruleset.errors import RulesFileError as RulesFileError
     from ruleset.errors import UnknownDecisionError as UnknownDecisionError
     from ruleset.errors import UnknownRuleError as UnknownRuleError
+    from ruleset.tasks.live import LiveRules as LiveRules
+    from ruleset.tasks.live import watch as watch
 
 __version__ = "0.1.0"
 
@@ -49,6 +51,7 @@ _HOMES = {
         "UnknownDecisionError",
         "UnknownRuleError",
     ),
+    "ruleset.tasks.live": ("LiveRules", "watch"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted([*_HOME, "__version__"])

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from ruleset.cli import check, compile, decide, demo, explain, generate, new, test
+from ruleset.cli import check, compile, decide, demo, explain, generate, new, templates, test
 from ruleset.cli.console import errors
 from ruleset.errors import RulesetError
 
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 for command in (demo, new, check, compile, test, decide, explain, generate):
     app.command(name=command.__name__.rsplit(".", 1)[1])(command.run)
+
+app.add_typer(templates.app, name="templates", help="Work with task templates.")
 
 
 def run() -> None:

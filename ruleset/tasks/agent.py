@@ -13,12 +13,15 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
+from ruleset.diagnostics import nearest, or_list
 from ruleset.dmn.form import TermType, Vocabulary
 from ruleset.engine.decision import Decision
 from ruleset.engine.ruleset import Ruleset
@@ -26,11 +29,13 @@ from ruleset.errors import RulesetError
 from ruleset.tasks import flagship
 from ruleset.tasks.facts import Fact
 from ruleset.tasks.library import Library, Template
-from ruleset.tasks.plan import TaskPlan, needs_of
-from ruleset.tasks.profile import extract
+from ruleset.tasks.live import Content, LiveRules
+from ruleset.tasks.needs import needs_of
+from ruleset.tasks.plan import TaskPlan
+from ruleset.tasks.profile import RATES, extract
 from ruleset.tasks.profile.form import Note, NoteKind
-from ruleset.tasks.rendering import Rendered, Renderer
-from ruleset.tasks.selection import Candidate, Selection, select
+from ruleset.tasks.rendering import Rendered, Renderer, RenderingError
+from ruleset.tasks.selection import MILESTONE, Candidate, Selection, select
 
 log = logging.getLogger("ruleset.tasks")
 
@@ -45,6 +50,7 @@ DERIVED = (
 )
 """The decisions whose outcomes become facts of the plan, where the rules have them."""
 
+RATE, CURRENCY_TERM, RATE_TERM = "exchange_rate", "currency", "us_dollars_for_one"
 JOURNEY, JOURNEY_TERM = "journey", "journey_milestone"
 LEAVE_OUT, LEAVE_OUT_TERM = "leave_out", "left_out_template"
 QUICK_MINUTES, AUTO_MINUTES = 30, 60
@@ -55,16 +61,44 @@ class AtomicTaskAgent:
     """Makes plans for one user.
 
     `user` is the backend's user, whose `profile` (or `userprofile`) is read; or a profile itself,
-    as an object or a dict. `rules` and `templates` default to those that the library carries.
+    as an object or a dict. `rules` and `templates` default to those that the library carries;
+    `live` (see `ruleset.watch`) gives both instead, anew for each plan.
     """
 
     def __init__(
-        self, user: object, *, rules: Ruleset | None = None, templates: Library | None = None
+        self,
+        user: object,
+        *,
+        rules: Ruleset | None = None,
+        templates: Library | None = None,
+        live: LiveRules | None = None,
     ) -> None:
+        if live is not None and (rules is not None or templates is not None):
+            raise RulesetError("`live` gives rules and templates; give no others beside it")
         self.user = user
-        self.rules = rules if rules is not None else flagship.rules()
-        self.templates = templates if templates is not None else flagship.library()
-        self._requires = {id: template.requires for id, template in self.templates.items()}
+        self._live = live
+        self._rules = rules
+        self._templates = templates
+
+    @property
+    def content(self) -> Content:
+        """The rules and templates that the next plan is made with."""
+        if self._live is not None:
+            return self._live.current
+        return Content(
+            self._rules if self._rules is not None else flagship.rules(),
+            self._templates,
+        )
+
+    @property
+    def rules(self) -> Ruleset:
+        """The rules that the next plan is made with."""
+        return self.content.rules
+
+    @property
+    def templates(self) -> Library:
+        """The templates that the next plan is made with."""
+        return self.content.templates
 
     def generate_atomic_tasks(
         self,
@@ -85,7 +119,7 @@ class AtomicTaskAgent:
         if enhance:
             log.warning("enhancement is not configured; the templates' own text is used")
         if not use_templates:
-            log.warning("templates are switched off for this call; there are no tasks")
+            log.warning("templates are switched off for this call, falling back")
             return []
         plan = self.plan(
             goalspec, today=today, days_ahead=days_ahead, milestone_types=milestone_types
@@ -101,22 +135,62 @@ class AtomicTaskAgent:
         milestone_types: Sequence[str] | None = None,
     ) -> TaskPlan:
         """The plan for the goal; parameters as for `generate_atomic_tasks`."""
-        day = today if today is not None else date.today()  # noqa: DTZ011  # the user's own day
-        log.info("generation started")
-        extraction = extract(_profile_of(self.user), goalspec, day)
-        work = _Planning(self.rules, self.templates, self._requires, dict(extraction.facts), day)
-        notes = [*extraction.notes]
+        content = self.content  # taken once: a plan never mixes two versions
+        log.info("generation started with rules %s", content.rules.version)
+        work, notes = self._begin(content, goalspec, today)
         try:
             work.derive(notes)
-            return work.plan(milestone_types, days_ahead, tuple(notes))
+            plan = work.plan(milestone_types, days_ahead, tuple(notes))
         except RulesetError as problem:
-            log.warning("selection failed: %s", problem.message)
-            return TaskPlan(
-                self.rules.version,
+            plan = TaskPlan(
+                content.rules.version,
                 work.facts,
                 reason=f"the rules could not decide: {problem.message}",
                 notes=tuple(notes),
+                templates_version=content.templates.version,
             )
+        if not plan.tasks:
+            log.warning("selection failed, falling back: %s", plan.reason)
+        return plan
+
+    def facts(self, goalspec: object, *, today: date | None = None) -> dict[str, Fact]:
+        """The facts that a plan for the goal rests on: those read, and those the rules derive.
+
+        Raises what a decision raises when the rules cannot derive them.
+        """
+        work, notes = self._begin(self.content, goalspec, today)
+        work.derive(notes)
+        return work.facts
+
+    def _begin(
+        self, content: Content, goalspec: object, today: date | None
+    ) -> tuple[_Planning, list[Note]]:
+        """A plan in the making with the facts that were read, and the notes of the reading."""
+        day = today if today is not None else date.today()  # noqa: DTZ011  # the user's own day
+        read = extract(_profile_of(self.user), goalspec, day, exchange_rates(content.rules))
+        return _Planning(content.rules, content.templates, dict(read.facts), day), [*read.notes]
+
+
+@lru_cache(maxsize=16)
+def exchange_rates(rules: Ruleset) -> Mapping[str, Decimal]:
+    """US dollars for one unit of each currency, by the rules, or else the library's.
+
+    >>> exchange_rates(flagship.rules())["GBP"]
+    Decimal('1.27')
+    """
+    if RATE not in rules.decisions or CURRENCY_TERM not in rules.terms:
+        return RATES
+    found: dict[str, Decimal] = {}
+    for currency in rules.terms[CURRENCY_TERM].allowed or RATES:
+        try:
+            outcome = rules.decide(RATE, {CURRENCY_TERM: currency}).outcome
+        except RulesetError as problem:
+            log.warning("no rate for %s: %s", currency, problem.message)
+            continue
+        rate = outcome.get(RATE_TERM) if isinstance(outcome, dict) else None
+        if isinstance(rate, Decimal) and rate > 0:
+            found[str(currency)] = rate
+    return MappingProxyType(found)
 
 
 def _profile_of(user: object) -> object:
@@ -133,11 +207,13 @@ def _profile_of(user: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One milestone of the plan: what was selected, its place in the plan, its decision's id."""
+    """One task of the plan: its milestone's selection, place and decision's id, and its text."""
 
     selection: Selection
     index: int
     decision_id: str
+    candidate: Candidate
+    rendered: Rendered
 
 
 @dataclass
@@ -146,9 +222,10 @@ class _Planning:
 
     rules: Ruleset
     templates: Library
-    requires: Mapping[str, Sequence[str]]
     facts: dict[str, Fact]
     today: date
+    values: dict[str, Any] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
     def derive(self, notes: list[Note]) -> None:
         """Facts that the rules decide stand beside those that were read, with their rows."""
@@ -168,36 +245,71 @@ class _Planning:
     def plan(
         self, milestone_types: Sequence[str] | None, days_ahead: int, notes: tuple[Note, ...]
     ) -> TaskPlan:
-        milestones = list(milestone_types) if milestone_types is not None else self.journey()
-        known = frozenset(self.facts)
+        milestones = self.journey() if milestone_types is None else self.known(milestone_types)
         taken = set(self.left_out())
-        selections = []
-        for milestone in milestones:
-            selection = select(
-                self.rules, self.requires, self.values, milestone, known=known, left_out=taken
-            )
+        renderer = Renderer(self.facts, today=self.today)
+        selections: list[Selection] = []
+        steps: list[_Step] = []
+        for index, milestone in enumerate(milestones):
+            selection, texts = self.milestone(milestone, renderer, taken)
             taken.update(each.template for each in selection.chosen)
             selections.append(selection)
-        steps = [
-            (_Step(selection, index, decision_id(selection.decision)), candidate)
-            for index, selection in enumerate(selections)
-            for candidate in selection.chosen
-        ]
+            id = decision_id(selection.decision)
+            steps += [
+                _Step(selection, index, id, candidate, rendered)
+                for candidate, rendered in zip(selection.chosen, texts, strict=True)
+            ]
         days = self.days(len(steps), days_ahead)
-        renderer = Renderer(self.facts, today=self.today)
-        tasks = tuple(
-            self.task(step, candidate, renderer, day)
-            for (step, candidate), day in zip(steps, days, strict=True)
-        )
         return TaskPlan(
             self.rules.version,
             self.facts,
-            tasks,
-            needs_of(selections),
+            tuple(self.task(step, day) for step, day in zip(steps, days, strict=True)),
+            needs_of(selections, self.facts, self.values, self.templates.requires),
             self.reason(milestones, selections),
             notes,
             tuple(selections),
+            self.templates.version,
         )
+
+    def milestone(
+        self, milestone: str, renderer: Renderer, taken: Collection[str]
+    ) -> tuple[Selection, list[Rendered]]:
+        """What the milestone gets, with the texts; a template that fails gives way to the next."""
+        while True:
+            left_out = {*taken, *self.failed}
+            selection = select(
+                self.rules,
+                self.templates.requires,
+                self.values,
+                milestone,
+                known=self.facts,
+                left_out=left_out,
+            )
+            texts = []
+            for candidate in selection.chosen:
+                log.info("template selected: %s by %s", candidate.template, candidate.rule.cell)
+                try:
+                    texts.append(renderer.render(self.templates[candidate.template]))
+                except RenderingError as problem:
+                    self.failed[candidate.template] = problem.message
+                    log.warning("rendering failed: %s: %s", candidate.template, problem.message)
+                    break
+                log.info("template rendered: %s", candidate.template)
+            else:
+                return selection, texts
+
+    def known(self, milestone_types: Sequence[str]) -> list[str]:
+        """The milestones asked for, each once, as the rules know them; RulesetError for others."""
+        allowed = self.rules.terms[MILESTONE].allowed if MILESTONE in self.rules.terms else ()
+        asked = [milestone_types] if isinstance(milestone_types, str) else milestone_types
+        for each in asked:
+            if allowed and each not in allowed:
+                near = nearest(str(each), map(str, allowed))
+                tail = (
+                    f"did you mean `{near}`?" if near else f"there are {or_list(map(str, allowed))}"
+                )
+                raise RulesetError(f"`{each}` is not a milestone; {tail}")
+        return list(dict.fromkeys(asked))
 
     def journey(self) -> list[str]:
         """The milestones that the goal's category walks through, in order."""
@@ -223,14 +335,10 @@ class _Planning:
         step = min(2.0, last / (count - 1)) if count > 1 else 0
         return [self.today + timedelta(days=int(step * index)) for index in range(count)]
 
-    def task(
-        self, step: _Step, candidate: Candidate, renderer: Renderer, day: date
-    ) -> dict[str, Any]:
+    def task(self, step: _Step, day: date) -> dict[str, Any]:
         """The task as the backend stores it, with what is needed to explain it."""
-        selection = step.selection
+        selection, candidate, rendered = step.selection, step.candidate, step.rendered
         template = self.templates[candidate.template]
-        rendered = renderer.render(template)
-        log.info("template selected: %s by %s", template.id, candidate.rule.cell)
         quick = template.minutes <= QUICK_MINUTES
         return {
             "title": rendered.title,
@@ -275,7 +383,10 @@ class _Planning:
             what = "that states no category" if category is None else f"of `{category.value}`"
             return f"the rules have no milestones for a goal {what}"
         empty = [each.milestone for each in selections if not each.chosen]
-        return f"no template fits for: {', '.join(empty)}" if empty else ""
+        parts = [f"no template fits for: {', '.join(empty)}"] if empty else []
+        if self.failed:
+            parts.append(f"templates that could not be rendered: {', '.join(sorted(self.failed))}")
+        return "; ".join(parts)
 
 
 def _values(

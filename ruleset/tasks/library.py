@@ -127,16 +127,22 @@ class TemplateError(RulesetError):
 
 
 class Library(Mapping[str, Template]):
-    """The templates by id, in the order of their files. `version` is the hash of all files."""
+    """The templates by id, in the order of their files.
 
-    __slots__ = ("_templates", "version")
+    `version` is the hash of all files. `requires` gives the required facts of each template.
+    """
+
+    __slots__ = ("_templates", "requires", "version")
     _templates: Mapping[str, Template]
+    requires: Mapping[str, tuple[str, ...]]
     version: str
 
     def __init__(self, templates: Iterable[Template], version: str) -> None:
         by_id = MappingProxyType({template.id: template for template in templates})
         object.__setattr__(self, "_templates", by_id)
         object.__setattr__(self, "version", version)
+        requires = {id: template.requires for id, template in by_id.items()}
+        object.__setattr__(self, "requires", MappingProxyType(requires))
 
     def __getitem__(self, id: str) -> Template:
         return self._templates[id]

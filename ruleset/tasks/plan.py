@@ -6,29 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruleset.tasks.fact_names import KNOWN_FACTS
 from ruleset.tasks.facts import Fact
+from ruleset.tasks.needs import Need
 from ruleset.tasks.profile.form import Note
 from ruleset.tasks.selection import Selection
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A fact that would unlock better tasks: what to ask, where it belongs, what it unlocks."""
-
-    fact: str
-    label: str
-    fields: tuple[str, ...]
-    unlocks: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, for JSON."""
-        return {
-            "fact": self.fact,
-            "label": self.label,
-            "fields": list(self.fields),
-            "unlocks": list(self.unlocks),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +28,7 @@ class TaskPlan:
     reason: str = ""
     notes: tuple[Note, ...] = ()
     selections: tuple[Selection, ...] = field(default=(), repr=False)
+    templates_version: str = ""
 
     def facts_by_term(self) -> dict[str, dict[str, Any]]:
         """The facts as `{term: {"value", "origin"}}`, with those that callers rely on always there.
@@ -72,31 +54,16 @@ class TaskPlan:
         return found
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: `ruleset_version`, `facts`, `tasks`, `needs`, `reason`, `notes`."""
+        """Plain data: the two versions, `facts`, `tasks`, `needs`, `reason`, `notes`."""
         return {
             "ruleset_version": self.ruleset_version,
+            "templates_version": self.templates_version,
             "facts": self.facts_by_term(),
             "tasks": list(self.tasks),
             "needs": [need.to_dict() for need in self.needs],
             "reason": self.reason,
             "notes": [str(note) for note in self.notes],
         }
-
-
-def needs_of(selections: Iterable[Selection]) -> tuple[Need, ...]:
-    """The facts that passed-over templates lacked, those that unlock most first."""
-    unlocks: dict[str, dict[str, None]] = {}
-    weight: dict[str, float] = {}
-    for selection in selections:
-        for candidate in selection.passed_over:
-            for name in candidate.lacks:
-                unlocks.setdefault(name, {})[candidate.template] = None
-                weight[name] = weight.get(name, 0) + 1 / len(candidate.lacks)
-    ranked = sorted(unlocks, key=lambda name: (-weight[name], name))
-    return tuple(
-        Need(name, KNOWN_FACTS[name].label, KNOWN_FACTS[name].asked_as, tuple(unlocks[name]))
-        for name in ranked
-    )
 
 
 def _ordered(value: Any) -> Iterable[str]:

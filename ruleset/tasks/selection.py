@@ -13,6 +13,7 @@ from typing import Any
 
 from ruleset.engine.decision import Decision, FiredRule
 from ruleset.engine.ruleset import Ruleset
+from ruleset.plan.form import CompiledRule, Constant
 
 DECISION = "template"
 MILESTONE = "milestone_type"
@@ -35,6 +36,23 @@ class Selection:
     decision: Decision
     chosen: tuple[Candidate, ...]
     passed_over: tuple[Candidate, ...]
+
+
+def offered(rules: Ruleset) -> dict[str, tuple[CompiledRule, ...]]:
+    """The templates that the rules name, each with the rules that name it, in the sheet's order.
+
+    Empty when the rules have no decision `template`. Templates that a row computes are not known.
+    """
+    table = rules.plan.by_name.get(DECISION)
+    if table is None:
+        return {}
+    place = next((at for at, each in enumerate(table.outputs) if each.term == DECISION), None)
+    found: dict[str, tuple[CompiledRule, ...]] = {}
+    for rule in table.every_rule if place is not None else ():
+        output = rule.outputs[place or 0]
+        if isinstance(output, Constant) and isinstance(output.value, str):
+            found[output.value] = (*found.get(output.value, ()), rule)
+    return found
 
 
 def select(

@@ -1,4 +1,4 @@
-"""`ruleset explain`: why a decision is as it is, why another is not, what would change it."""
+"""`ruleset explain`: why a decision is as it is, and what would change it; or what a code means."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from ruleset.check.codes.page import CODE
 from ruleset.cli.console import as_json, errors, output
 from ruleset.cli.decide import (
-    DecisionArgument,
     EngineOption,
     FactOption,
     FactsOption,
@@ -21,7 +21,9 @@ from ruleset.cli.sources import decision_name, open_rules, read_facts
 
 
 def run(
-    decision: DecisionArgument,
+    decision: Annotated[
+        str, typer.Argument(help="The decision's name; or a diagnostic's code, such as RS302.")
+    ],
     fact: FactOption = None,
     facts: FactsOption = None,
     rules: RulesOption = None,
@@ -33,7 +35,10 @@ def run(
         str | None, typer.Option("--why-not", help="A rule's id: why did it not fire?")
     ] = None,
 ) -> None:
-    """Explain a decision for the given facts."""
+    """Explain a decision for the given facts, or what a code such as RS302 means."""
+    if CODE.match(decision.upper()):
+        _print_page(decision)
+        return
     from ruleset.explain.terminal import renderable
 
     used = open_rules(rules, workbook, engine)
@@ -49,3 +54,12 @@ def run(
         output().print(str(explanation.why_not(why_not)), markup=False, soft_wrap=True)
     elif html is None:
         output().print(renderable(explanation))
+
+
+def _print_page(code: str) -> None:
+    """The page of the code, as Markdown that a terminal shows well."""
+    from rich.markdown import Markdown
+
+    from ruleset.check.codes import page
+
+    output().print(Markdown(page(code).markdown))

@@ -226,3 +226,12 @@ def test_errors_leave_no_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     with pytest.raises(SystemExit) as caught:
         cli.run()
     assert caught.value.code == 1
+
+
+def test_explain_prints_the_page_of_a_code() -> None:
+    """A code in place of a decision: its page, with both examples; an unknown code is refused."""
+    result = call("explain", "RS302")
+    assert result.exit_code == 0
+    for part in ("RS302", "Why it matters", "A bad example", "UKK", "How to mend it"):
+        assert part in result.output
+    assert call("explain", "RS399").exit_code != 0

@@ -34,24 +34,35 @@ def run(
     why_not: Annotated[
         str | None, typer.Option("--why-not", help="A rule's id: why did it not fire?")
     ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option("--outcome", help="An outcome, as term=value: which rows come nearest?"),
+    ] = None,
 ) -> None:
     """Explain a decision for the given facts, or what a code such as RS302 means."""
     if CODE.match(decision.upper()):
         _print_page(decision)
         return
+    from ruleset.explain.explain import explain
     from ruleset.explain.terminal import renderable
 
     used = open_rules(rules, workbook, engine)
     given = read_facts(fact or (), facts, used)
-    explanation = used.decide(decision_name(decision, used), given).why()
+    explanation = explain(used, decision_name(decision, used), given)
     if html is not None:
         html.parent.mkdir(parents=True, exist_ok=True)
         html.write_text(explanation.to_html(), encoding="utf-8")
         errors().print(f"wrote {html}", soft_wrap=True)
     if json:
-        typer.echo(as_json(explanation.to_dict()))
+        what_if = explanation.what_if().to_dict()
+        typer.echo(as_json({**explanation.to_dict(), "what_if": what_if}))
     elif why_not is not None:
         output().print(str(explanation.why_not(why_not)), markup=False, soft_wrap=True)
+    elif outcome:
+        wanted = read_facts(outcome, None, used)
+        for row in explanation.nearest(wanted):
+            output().print(str(row), markup=False, soft_wrap=True)
+        output().print(str(explanation.what_if(outcome=wanted)), markup=False, soft_wrap=True)
     elif html is None:
         output().print(renderable(explanation))
 

@@ -36,12 +36,3 @@ def discount_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("tables") / "discount.xlsx"
     discount_workbook(path)
     return path
-
-
-@pytest.fixture(autouse=True)
-def _examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
-    """`rules` in docstrings is the small workbook, compiled."""
-    if isinstance(request.node, pytest.DoctestItem):
-        import ruleset
-
-        doctest_namespace["rules"] = ruleset.compile(request.getfixturevalue("discount_path"))

@@ -129,16 +129,29 @@ def _clauses(text: str, category: str | None) -> Iterator[tuple[str, Money]]:
         told = words.MONEY_NO_LIMIT.search(folded) or (
             studies and words.FULL_FUNDING.search(folded)
         )
-        if not worded and not told and (not studies or words.NOT_SPENDING.search(folded)):
+        sure = worded or told
+        if not sure and not (studies and _MONEYISH.search(folded)):
+            continue
+        if not sure and words.NOT_SPENDING.search(folded):
             continue
         clause = _around(sentence, folded)
         money = from_text(clause)
-        if money.problem is None and (worded or told or _is_money(money, clause)):
+        if money.problem is None and (sure or _is_money(money, clause)):
             yield clause, money
 
 
 _HINTS = re.compile(
     r"\d|[Ff]ull|[Ss]cholarship|[Ll]imit|[Bb]udget|[Mm]oney|[Бб]юджет|[Пп]олн|[Дд]еньги|奖|장학|預算|预算"
+)
+
+
+# What a sum of money has beside its number; without any of it a sentence is not read as one.
+_MONEYISH = re.compile(
+    r"[$€£₹₸₺¥₩₽元円원]|\d\s?[kк]\b|\d{5}|\d[ .,'’]\d{3}(?!\d)|/(?:yr|year|mo|month|sem)"
+    r"|\b(?:per|a) (?:year|month|sem)"
+    r"|\b(?:usd|eur|gbp|cad|aud|chf|inr|aed|cny|rmb|kzt|krw|jpy|sek|try|tl|euros?|pounds?|dollars?|francs?|rupees?"
+    r"|lakhs?|crores?|won|yen|yuan|tenge|kronor|dirhams?|thousand|grand|тыс\w*|млн|евро|доллар\w*|фунт\w*|тенге|юан\w*"
+    r"|месяц|в год|лир|иен|вон)\b|\d\s?(?:usd|eur|gbp)|[万만]"
 )
 
 

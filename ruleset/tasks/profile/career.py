@@ -14,9 +14,9 @@ from ruleset.tasks.profile.experience import (
 from ruleset.tasks.profile.fields import Found, is_empty
 from ruleset.tasks.profile.people import read_people
 from ruleset.tasks.profile.plain import Plain, json_inside
+from ruleset.tasks.profile.schooling import read_count
 from ruleset.tasks.profile.skills import read_names
 from ruleset.tasks.profile.source import Sources
-from ruleset.tasks.profile.study import read_count
 from ruleset.tasks.profile.text import fold, quoted
 
 _COMPANY_KEYS = ("company", "name", "employer", "organization", "title")

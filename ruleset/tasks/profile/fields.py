@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ruleset.tasks.profile.form import Notebook
 from ruleset.tasks.profile.plain import Plain, json_inside, plain
@@ -23,9 +24,8 @@ _NOT_ROWS = (str, bytes, bytearray, int, float, Decimal, date, list, tuple, set,
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value and the path it was found under."""
+class Found(NamedTuple):
+    """A value and the path it was found under. (A tuple: hundreds are made for each goal.)"""
 
     path: str
     value: Plain
@@ -97,7 +97,7 @@ class Fields:
     def _column(self, name: str) -> Found:
         """One column, read once; a value that says nothing is None."""
         path = f"{self.path}.{self._keys.get(name, name)}"
-        raw = self._raw(name, path)
+        raw = None if self._source is None else self._raw(name, path)
         value = None if raw is None else plain(raw, path, self._notebook)
         found = self._read[name] = Found(path, None if is_empty(value) else value)
         return found

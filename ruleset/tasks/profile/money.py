@@ -10,49 +10,23 @@ currencies (`¥`, `kr`) whose member cannot be told are reported, never guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from ruleset.tasks.profile import money_words as words
-from ruleset.tasks.profile.numerals import (
-    NUMERAL,
-    number_words,
-    numeral,
-    plain_digits,
-    shown,
-    tidy,
-)
-from ruleset.tasks.profile.patterns import Pattern
+from ruleset.tasks.profile.money_text import Money, from_text, period_of
+from ruleset.tasks.profile.numerals import shown, tidy
 from ruleset.tasks.profile.plain import Plain
 from ruleset.tasks.profile.text import fold, quoted
 
-LONGEST = 400  # characters of a text of money that are read
-LEAST, MOST = Decimal(100), Decimal(10) ** 9  # dollars a year that can be meant
+__all__ = ["Money", "Yearly", "currency_code", "from_text", "read_money", "yearly"]
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
-    """What a text states. `low` and `high` are in `currency` per `period`; None: not stated.
+LEAST = Decimal(100)  # dollars a year that can be meant
 
-    `currency` is a code, None when no currency is named, or a family such as `?YEN`.
-    `times` is how often the period comes in a year, `years` what a total is divided by.
-    `problem` says why there is no amount; `assumed` what the text does not state.
-    """
 
-    text: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-    currency: str | None = None
-    period: str = ""
-    times: Decimal = Decimal(1)
-    years: Decimal | None = None
-    full_funding: bool = False
-    no_limit: bool = False
-    assumed: tuple[str, ...] = ()
-    problem: str | None = None
+MOST = Decimal(10) ** 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +37,6 @@ class Yearly:
     low: Decimal | None
     high: Decimal | None
     derivation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    number: Decimal  # as written, before its scale
-    scale: Decimal | None
-    currency: str | None
-    indian: bool
-    side: str  # "low", "high" or ""
-    start: int
-    end: int
-
-    @property
-    def value(self) -> Decimal:
-        return self.number * (self.scale or 1)
-
-    @property
-    def strong(self) -> bool:
-        """Whether this is money beyond doubt, not just some number."""
-        return self.currency is not None or self.scale is not None or self.number >= 1000
-
-
-_NUMERAL = re.compile(rf"(?<![\w.,])(?:{NUMERAL})|(?<=[^\W\d_])\d[\d.,]*\d|(?<=[^\W\d_])\d")
-_CURRENCY = rf"(?:{words.any_of(words.CURRENCIES)})"
-_AFTER = re.compile(
-    rf"(?:\s*(?P<scale>{words.any_of(words.SCALES)}))?"
-    rf"(?(scale)(?:(?<=[^\x00-\u0530])|(?![^\W\d_])"
-    rf"|(?=(?:{words.any_of(words.CODES)})(?![^\W\d_]))))"
-    rf"(?P<plus>\s?\+(?!\s*{_CURRENCY}?\s*\d))?"
-    rf"\s*\(?(?P<currency>{_CURRENCY})?(?(currency)(?:(?<=\W)|(?<=[^\x00-\u0530])|(?![^\W\d_])))\)?"
-    r"(?P<late>\+(?!\s*\S?\d))?"
-)
-_MINUS = re.compile(r"^\W{0,3}?(?:-\s?|minus )[^\w\s]?\s?\d|(?:^|\s)[^\w\s]-\d")
-_DOTS = re.compile(r"\.{2,}")
-_YEAR = re.compile(r"20[2-4]\d")
 
 
 def read_money(value: Plain, currency: str | None = None) -> Money:
@@ -206,247 +145,18 @@ def _from_number(number: Decimal) -> Money:
     return Money(text, number, number, assumed=("no period is named: read as a year",))
 
 
-def from_text(text: str) -> Money:
-    """What a text states about money.
-
-    >>> from_text("up to $12k").high, from_text("15.000 EUR").currency
-    (Decimal('12000'), 'EUR')
-    """
-    text = text[:LONGEST]
-    body = _DOTS.sub(" - ", number_words(fold(plain_digits(text))))
-    full, limitless = _stated(words.FULL_FUNDING, body), _stated(words.NO_LIMIT, body)
-    if full:  # so that "100% scholarship" is no amount of 100
-        body = words.FULL_FUNDING.regex.sub(" ", body)
-    if _MINUS.search(body):
-        return Money(text, problem=f"{quoted(text)} is below zero; not used")
-    body, years = _without_duration(body)
-    amounts = _chosen(_amounts(body, text), body)
-    if not amounts:
-        problem = None if full or limitless else f"no amount is found in {quoted(text)}"
-        if full and words.SOFTENED.search(fold(text)):
-            full, problem = False, f"{quoted(text)}: a wish for full funding is no budget; not read"
-        return Money(text, full_funding=full, no_limit=limitless, problem=problem)
-    full = full and " only" in fold(text)
-    return _with_period(_combined(amounts, body, text), amounts, body, years, full)
-
-
-def _stated(pattern: Pattern, body: str) -> bool:
-    """Whether the pattern occurs and is not denied by the words before it."""
-    return pattern.possible(body) and any(
-        words.DENIED.search(body[max(0, found.start() - 40) : found.start()]) is None
-        for found in pattern.regex.finditer(body)
-    )
-
-
-def _without_duration(body: str) -> tuple[str, Decimal | None]:
-    """The text without `for 2 years`, and the years."""
-    found = words.DURATION.search(body)
-    if found is None:
-        return body, None
-    if found["both"]:
-        years = Decimal(2)
-    elif found["years"]:
-        years = numeral(found["years"]) or Decimal(1)
-    elif found["months"]:
-        years = Decimal(found["months"]) / 12
-    else:
-        years = Decimal(found["semesters"]) / 2
-    return f"{body[: found.start()]} {body[found.end() :]}", years or None
-
-
-def _amounts(body: str, text: str) -> list[_Amount]:
-    """All numbers of the text that can be money, in order."""
-    found: list[_Amount] = []
-    end = 0
-    for match in _NUMERAL.finditer(body):
-        if match.start() < end:
-            continue
-        after = _AFTER.match(body, match.end())
-        if after is None or body[match.end() : match.end() + 2].lstrip().startswith("%"):
-            continue
-        scale = words.SCALES.get(after["scale"] or "")
-        number = numeral(match[0].rstrip(".,"), scaled=scale is not None)
-        if number is None:
-            continue
-        lead_start = max(end, match.start() - 30)
-        lead, before = _currency_before(body[lead_start : match.start()])
-        code = _code(before, after["currency"], text)
-        low = after["plus"] or after["late"]
-        end = after.end() if after.end() > match.end() else match.end()
-        side = "low" if low else _side(lead, body[end : end + 30])
-        indian = (after["scale"] or "") in words.INDIAN_SCALES
-        found.append(_Amount(number, scale, code, indian, side, lead_start + len(lead), end))
-    return found
-
-
-def _currency_before(lead: str) -> tuple[str, str | None]:
-    """The text before a number without the currency at its end, and that currency."""
-    cut = lead.rstrip(" :.")
-    word = cut[max(cut.rfind(" "), cut.rfind("("), cut.rfind("-"), cut.rfind(":")) + 1 :]
-    if word and word not in words.CURRENCIES and not word[-1].isalpha():
-        word = next((word[-n:] for n in (3, 2, 1) if word[-n:] in words.CURRENCIES), "")
-    if word not in words.CURRENCIES:
-        return lead, None
-    return cut[: -len(word)], word
-
-
-def _code(before: str | None, after: str | None, text: str) -> str | None:
-    """The currency named on either side; a dollar sign gives way to the dollar that is named."""
-    codes = [
-        words.CURRENCIES[name]
-        for name in (before, after)
-        if name and (name not in words.CAPITALS_ONLY or name.upper() in text)
-    ]
-    if len(codes) == 2 and (
-        (codes[0] == "USD" and codes[1] in words.DOLLARS) or codes[0] in words.FAMILIES
-    ):
-        return codes[1]
-    return codes[0] if codes else None
-
-
-def _side(lead: str, tail: str) -> str:
-    """Which end of a range an amount is, by the words around it."""
-    if not lead.strip() and not tail.strip():
-        return ""
-    if words.LEAD_LOW_FIRST.search(lead) or words.TAIL_LOW.search(tail):
-        return "low"
-    if words.LEAD_HIGH.search(lead) or words.TAIL_HIGH.search(tail):
-        return "high"
-    return "low" if words.LEAD_LOW.search(lead) else ""
-
-
-def _chosen(amounts: list[_Amount], body: str) -> list[_Amount]:
-    """The amounts without numbers that are something else, such as the year 2027 or IELTS 7."""
-    ranged = [
-        position
-        for position in range(len(amounts) - 1)
-        if _joins(body, amounts[position], amounts[position + 1])
-    ]
-    kept: list[_Amount] = []
-    strong = [each.strong for each in amounts]
-    for position, amount in enumerate(amounts):
-        bare = amount.currency is None and amount.scale is None
-        if bare and any(strong[:position] + strong[position + 1 :]):
-            beside = position in ranged or position - 1 in ranged
-            calendar = _YEAR.fullmatch(format(amount.number, "f")) is not None
-            if (not amount.strong and not beside) or (calendar and not beside):
-                continue
-        kept.append(amount)
-    return kept
-
-
-def _joins(body: str, first: _Amount, second: _Amount) -> bool:
-    """Whether two amounts are the ends of a range, by what stands between them."""
-    gap = body[first.end : second.start]
-    if len(gap) > 3:
-        gap = _PERIODS.sub(" ", gap)
-    if words.RANGE_GAP.search(gap):
-        return True
-    before = body[max(0, first.start - 15) : first.start]
-    return words.AND_GAP.search(gap) is not None and words.BETWEEN.search(before) is not None
-
-
-def _combined(amounts: list[_Amount], body: str, text: str) -> Money:
-    """One amount, a range of two, or a sum; currency and ends, no period yet."""
-    first = amounts[0]
-    code = first.currency
-    if code is None or code in words.FAMILIES:
-        code = _anywhere(body, text) or code
-    money = Money(text, currency=code)
-    if len(amounts) > 1:
-        second = amounts[1]
-        gap = body[first.end : second.start]
-        sides = {first.side, second.side}
-        if _joins(body, first, second):
-            return _range(first, second, money)
-        if sides == {"low", "high"}:
-            ends = (first, second) if first.side == "low" else (second, first)
-            return _range(*ends, money)
-        if words.PARTS.search(body) and words.PLUS_GAP.search(gap) and "total" not in body:
-            total = sum((each.value for each in amounts), Decimal(0))
-            told = f"{quoted(text)}: read as the sum of its parts"
-            return _indian(first, replace(money, low=total, high=total, assumed=(told,)))
-        if first.value != second.value:
-            told = f"{quoted(text)} names several amounts: the first was taken"
-            money = replace(money, assumed=(told,))
-    low = None if first.side == "high" else first.value
-    high = None if first.side == "low" else first.value
-    return _indian(first, replace(money, low=low, high=high))
-
-
-def _range(first: _Amount, second: _Amount, money: Money) -> Money:
-    """`10-30k` shares the thousands, `500-1k` does not; a reversed range is turned around."""
-    low, high = first.value, second.value
-    if first.scale is None and second.scale and first.number <= second.number:
-        low *= second.scale if first.number < 1000 else 1
-    elif second.scale is None and first.scale and first.number <= second.number < 1000:
-        high *= first.scale
-    code = money.currency or second.currency
-    if first.currency == "USD" and second.currency in words.DOLLARS:
-        code = second.currency
-    money = replace(money, low=min(low, high), high=max(low, high), currency=code)
-    if low > high:
-        told = f"{quoted(money.text)}: the range is stated from high to low"
-        money = replace(money, assumed=(*money.assumed, told))
-    return _indian(first if first.indian else second, money)
-
-
-def _indian(amount: _Amount, money: Money) -> Money:
-    """A lakh or a crore of no named currency is of rupees."""
-    if amount.indian and money.currency is None:
-        return replace(money, currency="?RUPEE")
-    return money
-
-
-def _anywhere(body: str, text: str) -> str | None:
-    """The currency named away from the amount (`20 thousand a year, in euros`), if only one is."""
-    names = _NAMES.findall(body)
-    names += [f"{one} {two}" for one, two in pairwise(names)]
-    found = {_code(None, name, text) for name in names if name in words.CURRENCIES} - {None}
-    if len(found) > 1:
-        found -= words.FAMILIES.keys()
-    if len(found) == 2 and "USD" in found and found & (words.DOLLARS - {"USD"}):
-        found.discard("USD")
-    return found.pop() if len(found) == 1 else None
-
-
-_NAMES = re.compile(r"[^\W\d_]+\$?|[^\w\s]")
-_PERIODS = re.compile("|".join(f"(?:{each.regex.pattern})" for _, _, each in words.PERIODS))
-
-
-def _with_period(
-    money: Money, amounts: list[_Amount], body: str, years: Decimal | None, full: bool
-) -> Money:
-    money = replace(money, full_funding=full)
-    last = amounts[1] if len(amounts) > 1 and money.low != money.high else amounts[0]
-    following = [each.start for each in amounts if each.start > last.end]
-    tail = body[last.end : min(following, default=len(body))]
-    period = _period(tail) or _period(body)
-    if period is not None:
-        return replace(money, period=period[0], times=period[1])
-    if years is not None:
-        return replace(money, period="total", years=years)
-    if words.TOTAL.search(body):
-        told = f"{quoted(money.text)}: a total over years that are not stated, read as one year"
-        return replace(money, period="total", assumed=(*money.assumed, told))
-    return replace(money, assumed=(*money.assumed, "no period is named: read as a year"))
-
-
-def _period(text: str) -> tuple[str, Decimal] | None:
-    """The period that is named first in the text, and how often it comes in a year."""
-    text = text.strip()
-    found = [
-        (match.start(), name, times)
-        for name, times, pattern in words.PERIODS
-        if (match := pattern.search(text))
-    ]
-    return min(found)[1:] if found else None
-
-
 _LOW_KEYS = ("min", "minimum", "low", "from", "lower", "start", "min_amount", "at_least")
+
+
 _HIGH_KEYS = ("max", "maximum", "high", "to", "upper", "end", "limit", "max_amount", "up_to")
+
+
 _AMOUNT_KEYS = ("amount", "value", "total", "budget", "usd", "sum", "number", "range", "text")
+
+
 _PERIOD_KEYS = ("period", "per", "frequency", "interval", "unit", "basis")
+
+
 _KEY_PERIODS = {
     **dict.fromkeys(
         ("yearly", "annual", "per_year", "annually", "year", "annual_budget"), "per year"
@@ -508,7 +218,7 @@ def _dict_details(money: Money, known: dict[str, Plain], period: Plain) -> Money
         rest = tuple(told for told in money.assumed if "period" not in told)
         return replace(money, years=years, period="total", assumed=rest)
     if isinstance(period, str) and period:
-        named = _period(f"per {fold(period)}") or _period(fold(period))
+        named = period_of(f"per {fold(period)}") or period_of(fold(period))
         if named:
             rest = tuple(told for told in money.assumed if "period" not in told)
             text = f"{money.text} {period[:20]}"

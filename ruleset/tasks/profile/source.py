@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from ruleset.tasks.facts import Fact, Value
+from ruleset.tasks.profile.education import Degree, degrees
 from ruleset.tasks.profile.fields import Bag, Fields, Found
 from ruleset.tasks.profile.form import Notebook
 from ruleset.tasks.profile.plain import Plain
@@ -29,6 +30,7 @@ class Sources:
     """Where facts are read from, and where they and the notes are collected."""
 
     __slots__ = (
+        "_degrees",
         "_stated",
         "bags",
         "facts",
@@ -53,6 +55,7 @@ class Sources:
             self.goal.bag(name)
             for name in ("specifications", "constraints", "preferences", "timeline")
         )
+        self._degrees: dict[str, tuple[Degree, ...]] = {}
         self._stated: dict[str, list[tuple[int, Found]]] = {}
         for belief, bag in enumerate(self.bags):
             for name, found in bag.entries.items():
@@ -69,6 +72,13 @@ class Sources:
         """The goal's category, once it is known."""
         fact = self.facts.get("category")
         return fact.value if fact is not None and isinstance(fact.value, str) else None
+
+    def degrees(self, text: str) -> tuple[Degree, ...]:
+        """The degrees that a text asks for, looked for once."""
+        found = self._degrees.get(text)
+        if found is None:
+            found = self._degrees[text] = degrees(text)
+        return found
 
     def stated(self, *names: str) -> list[Found]:
         """What the goal's JSON fields hold under these names, in order of belief."""

@@ -125,6 +125,9 @@ def _also(step: Step, rule: RuleVerdict) -> str:
     if not rule.status.misses or rule.counts:
         return ""
     winner = next(each for each in step.rules if each.status.fires)
+    changing = {cell.term for cell in rule.failing}
+    if any(cell.term in changing for cell in winner.asking):
+        return ""  # what makes this row match may take the other one out
     return f"even if it matched, row {winner.row} (`{winner.id}`) would come first"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,15 +25,19 @@ Lookup = Callable[[Any], int]
 """From a fact as the caller gives it, or None, to a mask."""
 
 
-def tests_by_mask(decision: CompiledDecision, clause: int) -> dict[Test, int]:
+def tests_by_mask(
+    decision: CompiledDecision, clause: int, *, first_highest: bool = False
+) -> dict[Test, int]:
     """The distinct tests of a column, each with the mask of the rules that have it.
 
-    An expression is left to `Holds` columns: here its rules count as accepting anything.
+    An expression is left to `Holds` columns: here its rules count as accepting anything. Bit i is
+    rule i; with `first_highest` the other way round, the last rule is bit 0.
     """
     positions: dict[Test, list[int]] = {}
+    last = len(decision.rules) - 1
     for index, rule in enumerate(decision.rules):
-        test = rule.tests[clause]
-        positions.setdefault(ANYTHING if isinstance(test, Holds) else test, []).append(index)
+        test = ANYTHING if isinstance(rule.tests[clause], Holds) else rule.tests[clause]
+        positions.setdefault(test, []).append(last - index if first_highest else index)
     return {test: mask_of(indices) for test, indices in positions.items()}
 
 
@@ -79,6 +84,73 @@ def lookup_for(term: Term, tests: Mapping[Test, int]) -> Lookup:
     return _text_lookup(term, partition)
 
 
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A column's look-up as lines of Python that bring the mask of the value `{v}` to `{m}`.
+
+    `names` are the values that the lines use; in the lines, the column's number `{n}` ends them.
+    """
+
+    lines: tuple[str, ...]
+    names: Mapping[str, Any]
+
+
+def inline_for(term: Term, tests: Mapping[Test, int]) -> Inline:
+    """The column's look-up to be put into a function; it does what `lookup_for` does."""
+    lookup = lookup_for(term, tests)
+    if isinstance(masks := getattr(lookup, "__self__", None), _TextMasks):
+        return Inline(("{m} texts{n}[{v}]",), {"texts": masks})
+    if term.type.is_number and not term.allowed:
+        return _inline_number(partition_of(term, tests), lookup)
+    if term.type is TermType.YES_NO:
+        names = {"yes": lookup(True), "no": lookup(False), "other": lookup}
+        line = "{m} yes{n} if {v} is True else no{n} if {v} is False else other{n}({v})"
+        return Inline((line,), names)
+    return Inline(("{m} look{n}({v})",), {"look": lookup})
+
+
+def _inline_number(partition: Partition, lookup: Lookup) -> Inline:
+    """Whole numbers are looked for among whole numbers, which is quicker than among floats."""
+    floats = exact_floats(partition.cuts)
+    if floats is None:
+        return Inline(("{m} look{n}({v})",), {"look": lookup})
+    whole = [int(cut) if cut == int(cut) else cut for cut in floats]
+    infinity = float("inf")  # greater than every fact: so every index that is found exists
+    names = {
+        "whole": [*whole, infinity],
+        "floats": [*floats, infinity],
+        "at": [*partition.masks[1::2], 0],
+        "between": list(partition.masks[::2]),
+        "look": lookup,
+    }
+    lines = (
+        "if {v}.__class__ is int:",
+        "    i = bisect_left(whole{n}, {v})",
+        "    {m} at{n}[i] if whole{n}[i] == {v} else between{n}[i]",
+        "elif {v}.__class__ is float and -infinity < {v} < infinity:",
+        "    i = bisect_left(floats{n}, {v})",
+        "    {m} at{n}[i] if floats{n}[i] == {v} else between{n}[i]",
+        "else:",
+        "    {m} look{n}({v})",
+    )
+    return Inline(lines, names)
+
+
+def exact_floats(cuts: Iterable[Scalar]) -> list[float] | None:
+    """The cuts as floats when these tell all that the decimals tell, else None.
+
+    A float fact counts as the decimal that it prints as. Where every cut is itself such a decimal,
+    comparing floats gives the same answer: distinct floats print as decimals in the same order.
+    """
+    found = []
+    for cut in cuts:
+        number = float(cut)  # type: ignore[arg-type]  # a number column holds Decimal
+        if abs(number) >= 2**53 or Decimal(repr(number)) != cut:
+            return None
+        found.append(number)
+    return found
+
+
 class _TextMasks(dict[Any, int]):
     """Masks by text. A text that no cell mentions has the mask of `others`, if it is allowed."""
 
@@ -115,32 +187,21 @@ def _text_lookup(term: Term, partition: Partition) -> Lookup:
 
 
 def _number_lookup(term: Term, partition: Partition) -> Lookup:
-    """A bisection; over floats where they tell all that the decimals tell.
-
-    A float fact counts as the decimal that it prints as. Where every cut is itself such a decimal,
-    comparing floats gives the same answer: distinct floats print as decimals in the same order.
-    """
+    """A bisection; over floats where they tell all that the decimals tell."""
     if term.allowed:
         return _allowed_number_lookup(term, partition)
-    cuts, masks, missing = partition.cuts, partition.masks, partition.missing
-    floats = [float(cut) for cut in cuts]  # type: ignore[arg-type]  # a number column holds Decimal
-    exact = all(
-        abs(number) < 2**53 and Decimal(repr(number)) == cut
-        for number, cut in zip(floats, cuts, strict=True)
-    )
-    count = len(cuts)
+    masks, missing = partition.masks, partition.missing
+    floats = exact_floats(partition.cuts)
     infinity = float("inf")
 
     def lookup(value: Any) -> int:
         kind = type(value)
-        if kind is int or kind is float:
-            if exact and -infinity < value < infinity:
-                index = bisect_left(floats, value)
-                if index < count and floats[index] == value:
-                    return masks[2 * index + 1]
-                return masks[2 * index]
-        elif value is None:
+        if value is None:
             return missing
+        if (kind is int or kind is float) and floats is not None and -infinity < value < infinity:
+            index = bisect_left(floats, value)
+            at_cut = index < len(floats) and floats[index] == value
+            return masks[2 * index + at_cut]
         return partition.mask(as_decimal(term, value))
 
     return lookup

@@ -11,17 +11,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ruleset.dmn.form import HitPolicy, Value
-from ruleset.engine.columns import lookup_for, mask_of, tests_by_mask
+from ruleset.engine.columns import Inline, inline_for, mask_of, tests_by_mask
 from ruleset.engine.facts import Check, check_for, refuse_unknown
-from ruleset.engine.policies import apply_policy, derived_value, outcome_of_rule
+from ruleset.engine.generated import Expressions, Matcher, first_decider, matcher
+from ruleset.engine.policies import (
+    apply_policy,
+    constant_outcomes,
+    derived_value,
+    outcome_of_rule,
+)
 from ruleset.engine.protocol import Answer, Decider
 from ruleset.feel.evaluate import compiled_tests
 from ruleset.feel.types import Type
 from ruleset.plan.form import CompiledDecision, Holds, Plan
 from ruleset.space.partition import bits
-
-Matcher = Callable[[Mapping[str, Any]], int]
-"""From the facts, derived ones included, to the mask of the rules that match."""
 
 
 class MasksEngine:
@@ -32,7 +35,7 @@ class MasksEngine:
     def __init__(self, plan: Plan) -> None:
         self._checks: dict[str, Check] = {term.name: check_for(term) for term in plan.vocabulary}
         self._plan = plan
-        alone = {decision.name: self._table(decision) for decision in plan.decisions}
+        alone = {decision.name: self._table(decision, checked=False) for decision in plan.decisions}
         self._deciders = {
             decision.name: self._with_needed(decision, alone) for decision in plan.decisions
         }
@@ -44,36 +47,37 @@ class MasksEngine:
         """The function that tells which rules match, before any hit policy."""
         return self._matcher(self._plan.by_name[decision])
 
+    def _columns(
+        self, decision: CompiledDecision, *, first_highest: bool = False
+    ) -> list[tuple[str, Inline]]:
+        """The columns that can refuse a fact or a rule, as lines for a function."""
+        return [
+            (
+                clause.term,
+                inline_for(
+                    self._plan.vocabulary[clause.term],
+                    tests_by_mask(decision, index, first_highest=first_highest),
+                ),
+            )
+            for index, clause in enumerate(decision.inputs)
+        ]
+
     def _matcher(self, decision: CompiledDecision) -> Matcher:
-        columns = []
-        for index, clause in enumerate(decision.inputs):
-            tests = tests_by_mask(decision, index)
-            columns.append((clause.term, lookup_for(self._plan.vocabulary[clause.term], tests)))
         every = (1 << len(decision.rules)) - 1
         expressions = self._expressions(decision)
-
-        def match(facts: Mapping[str, Any]) -> int:
-            get = facts.get
-            mask = every
-            for term, lookup in columns:
-                mask &= lookup(get(term))
-            return mask
-
-        def match_with_expressions(facts: Mapping[str, Any]) -> int:
-            mask = match(facts)
-            return expressions(mask, facts) if expressions is not None else mask
-
-        return match if expressions is None else match_with_expressions
+        return matcher(decision.name, self._columns(decision), every, expressions)
 
     def _expressions(
-        self, decision: CompiledDecision
-    ) -> Callable[[int, Mapping[str, Any]], int] | None:
+        self, decision: CompiledDecision, *, first_highest: bool = False
+    ) -> Expressions | None:
         """The function that takes out of a mask the rules whose expressions do not hold."""
         found: dict[tuple[str, Holds], list[int]] = {}
+        last = len(decision.rules) - 1
         for index, rule in enumerate(decision.rules):
+            bit = last - index if first_highest else index
             for clause, test in zip(decision.inputs, rule.tests, strict=True):
                 if isinstance(test, Holds):
-                    found.setdefault((clause.term, test), []).append(index)
+                    found.setdefault((clause.term, test), []).append(bit)
         if not found:
             return None
         vocabulary = self._plan.vocabulary
@@ -100,82 +104,83 @@ class MasksEngine:
 
         return filtered
 
-    def _table(self, decision: CompiledDecision) -> Decider:
-        """The decider of one table whose inputs are all given."""
+    def _table(self, decision: CompiledDecision, *, checked: bool) -> Decider:
+        """The decider of one table whose inputs are all given.
+
+        With `checked` the facts are the caller's, and those that the table does not read are held
+        against the vocabulary too.
+        """
+        own = frozenset(clause.term for clause in decision.inputs)
+
+        def check(facts: Mapping[str, Any]) -> None:
+            if not own.issuperset(facts):
+                self._check_others(own, facts)
+
+        if decision.hit_policy is HitPolicy.FIRST:
+            return self._first(decision, check if checked else None)
         match = self._matcher(decision)
-        computed_terms = tuple(
-            term
-            for term in decision.read_terms
-            if term not in {clause.term for clause in decision.inputs}
-        )
+        known = self._known(decision)
+        answer = apply_policy(decision, self._plan.vocabulary)
+
+        def decide(facts: Mapping[str, Any]) -> Answer:
+            if checked:
+                check(facts)
+            return answer(bits(match(facts)), lambda: known(facts))
+
+        return decide
+
+    def _known(
+        self, decision: CompiledDecision
+    ) -> Callable[[Mapping[str, Any]], Mapping[str, Value]]:
+        """The function that normalises the facts that the table reads."""
         checks = {term: self._checks[term] for term in decision.read_terms}
 
         def known(facts: Mapping[str, Any]) -> Mapping[str, Value]:
             normal = {term: check(facts.get(term)) for term, check in checks.items()}
             return {term: value for term, value in normal.items() if value is not None}
 
-        if decision.hit_policy is HitPolicy.FIRST and not computed_terms:
-            return self._first(decision, match, known)
-        answer = apply_policy(decision, self._plan.vocabulary)
-
-        def decide(facts: Mapping[str, Any]) -> Answer:
-            return answer(bits(match(facts)), lambda: known(facts))
-
-        return decide
+        return known
 
     def _first(
-        self,
-        decision: CompiledDecision,
-        match: Matcher,
-        known: Callable[[Mapping[str, Any]], Mapping[str, Value]],
+        self, decision: CompiledDecision, check: Callable[[Mapping[str, Any]], None] | None
     ) -> Decider:
         """First needs one bit only, so it skips the list of all matches."""
         outcome = outcome_of_rule(decision, self._plan.vocabulary)
-        default = None if decision.default is None else len(decision.rules)
-        hits = [(index,) for index in range(len(decision.every_rule))]
+        known = self._known(decision)
+        hits: list[tuple[int, ...]] = [(index,) for index in range(len(decision.every_rule))]
+        outcomes = constant_outcomes(decision)
+        if decision.default is None:
+            hits, outcomes = [*hits, ()], [*outcomes, None]
 
-        def decide(facts: Mapping[str, Any]) -> Answer:
-            mask = match(facts)
-            if mask:
-                index = (mask & -mask).bit_length() - 1
-            elif default is None:
-                return (), None
-            else:
-                index = default
-            return hits[index], outcome(index, lambda: known(facts))
+        def other(index: int, facts: Mapping[str, Any]) -> Answer:
+            hit = hits[index]
+            return hit, outcome(index, lambda: known(facts)) if hit else None
 
-        return decide
+        every = (1 << len(decision.rules)) - 1
+        expressions = self._expressions(decision, first_highest=True)
+        columns = self._columns(decision, first_highest=True)
+        return first_decider(
+            decision.name, columns, every, expressions, hits, outcomes, other, check
+        )
 
     def _with_needed(self, decision: CompiledDecision, alone: Mapping[str, Decider]) -> Decider:
         """The decider that first decides what is needed and not given; it checks all facts."""
+        if len(self._plan.graph(decision.name)) == 1:
+            return self._table(decision, checked=True)
         own = frozenset(clause.term for clause in decision.inputs)
         decide_alone = alone[decision.name]
-        check_others = self._check_others
-        graph = self._plan.graph(decision.name)
 
         def decide(facts: Mapping[str, Any]) -> Answer:
-            if not own.issuperset(facts):
-                check_others(own, facts)
-            return decide_alone(facts)
-
-        if len(graph) == 1:
-            return decide
-
-        def decide_graph(facts: Mapping[str, Any]) -> Answer:
-            check_others(own, facts)
+            self._check_others(own, facts)
             values = dict(facts)
-            for needed in self.derivations(decision.name, facts):
+            for needed in derivations(self._plan, decision.name, facts):
                 _, outcome = alone[needed.name](values)
                 for clause in needed.outputs:
                     if values.get(clause.term) is None:
                         values[clause.term] = derived_value(outcome, clause.term)
             return decide_alone(values)
 
-        return decide_graph
-
-    def derivations(self, decision: str, facts: Mapping[str, Any]) -> tuple[CompiledDecision, ...]:
-        """The decisions that have to be made first, in order: those whose terms are not given."""
-        return derivations(self._plan, decision, facts)
+        return decide
 
     def _check_others(self, own: frozenset[str], facts: Mapping[str, Any]) -> None:
         for name, value in facts.items():

@@ -21,14 +21,20 @@ Values = Callable[[], Mapping[str, Value]]
 RuleOutcome = Callable[[int, Values], dict[str, Any]]
 
 
-def outcome_of_rule(decision: CompiledDecision, vocabulary: Vocabulary) -> RuleOutcome:
-    """The function from a rule's index to a new dict of its outputs."""
+def constant_outcomes(decision: CompiledDecision) -> list[dict[str, Any] | None]:
+    """The outcome of each rule, the default's last; None where an output has to be computed."""
     names = tuple(clause.term for clause in decision.outputs)
-    constant: list[dict[str, Any] | None] = []
+    found: list[dict[str, Any] | None] = []
     for rule in decision.every_rule:
         values = [each.value for each in rule.outputs if isinstance(each, Constant)]
         whole = len(values) == len(names)
-        constant.append(dict(zip(names, values, strict=True)) if whole else None)
+        found.append(dict(zip(names, values, strict=True)) if whole else None)
+    return found
+
+
+def outcome_of_rule(decision: CompiledDecision, vocabulary: Vocabulary) -> RuleOutcome:
+    """The function from a rule's index to a new dict of its outputs."""
+    constant = constant_outcomes(decision)
     computed = {
         index: _computed_outcome(decision, vocabulary, index)
         for index, known in enumerate(constant)

@@ -72,7 +72,7 @@ class Ruleset:
         decide = self._deciders.get(decision)
         if decide is None:
             raise self._unknown(decision)
-        given = dict(facts)
+        given = facts.copy() if facts.__class__ is dict else dict(facts)
         try:
             rules, outcome = decide(given)
         except TypeError:

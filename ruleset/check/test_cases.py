@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -32,12 +32,16 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came of one row. `problem` is set when it could not be decided at all."""
+    """What came of one row. `problem` is set when it could not be decided at all.
+
+    `rules` are the cells of the ids of the rules behind the outcome; `facts` are those given.
+    """
 
     case: TestCase
     mismatches: tuple[Mismatch, ...]
     rules: tuple[str, ...]
     problem: Diagnostic | None = None
+    facts: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -46,7 +50,20 @@ class CaseResult:
 
 def run_test_cases(definitions: Definitions, rules: Ruleset) -> tuple[CaseResult, ...]:
     """The result of every row of the Tests sheet, in order."""
-    return tuple(_run(case, rules) for case in definitions.tests)
+    return tuple(run_test_case(case, rules) for case in definitions.tests)
+
+
+def failure_text(result: CaseResult, rules: Ruleset) -> str:
+    """What was expected, what was got, in which cell, and why: several lines for a person."""
+    if result.problem is not None:
+        return str(result.problem)
+    lines = [
+        f"  {each.term} ({each.cell}): expected `{each.expected}`, got `{each.got}`"
+        for each in result.mismatches
+    ]
+    lines.append(f"  decided by: {', '.join(result.rules) or 'no rule matched'}")
+    why = str(rules.decide(result.case.decision, result.facts).why())
+    return "\n".join([*lines, "  why:", *(f"    {line}" for line in why.splitlines())])
 
 
 def fact_from_text(text: str, term: Term) -> Value | None:
@@ -79,7 +96,8 @@ def shown_value(value: object) -> str:
     return str(value)
 
 
-def _run(case: TestCase, rules: Ruleset) -> CaseResult:
+def run_test_case(case: TestCase, rules: Ruleset) -> CaseResult:
+    """The result of one row: its facts decided, and held against what it expects."""
     facts: dict[str, Value | None] = {}
     for name, entry in case.facts.items():
         try:
@@ -95,7 +113,8 @@ def _run(case: TestCase, rules: Ruleset) -> CaseResult:
     except RulesetError as problem:
         found = error("RS240", problem.message, case.cell, help="mend the facts or the rules")
         return CaseResult(case, (), (), found)
-    return CaseResult(case, mismatches, tuple(rule.cell for rule in decision.rules))
+    fired = tuple(rule.cell for rule in decision.rules)
+    return CaseResult(case, mismatches, fired, facts=given)
 
 
 def _unread(entry: Entry, problem: FeelError) -> Diagnostic:

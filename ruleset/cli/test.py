@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
-from ruleset.check.test_cases import CaseResult, run_test_cases
+from ruleset.check.test_cases import CaseResult, failure_text, run_test_cases
 from ruleset.cli.console import counted, errors, output, print_diagnostics, summary
 from ruleset.cli.sources import workbooks
+
+if TYPE_CHECKING:
+    from ruleset.engine.ruleset import Ruleset
 
 
 def run(
@@ -32,10 +36,11 @@ def run(
             console.print(f"{path}: not tested, {summary(made.diagnostics)}", soft_wrap=True)
             failed = True
             continue
-        results = run_test_cases(made.definitions, Ruleset(made.plan))
+        rules = Ruleset(made.plan)
+        results = run_test_cases(made.definitions, rules)
         for result in results:
             if not result.passed:
-                _print_failure(result, path, console)
+                _print_failure(result, rules, path, console)
         passed = sum(result.passed for result in results)
         failed |= passed < len(results)
         console.print(
@@ -47,16 +52,9 @@ def run(
         raise typer.Exit(1)
 
 
-def _print_failure(result: CaseResult, path: Path, console: Console) -> None:
+def _print_failure(result: CaseResult, rules: Ruleset, path: Path, console: Console) -> None:
     case = result.case
-    lines = [f"FAILED {case.name} ({case.decision})", f"  --> {path}: {case.cell}"]
-    if result.problem is not None:
-        lines.append(str(result.problem))
-    lines += [
-        f"   | {each.term} ({each.cell}): expected `{each.expected}`, got `{each.got}`"
-        for each in result.mismatches
-    ]
-    if result.mismatches:
-        decided = ", ".join(result.rules) or "no rule matched"
-        lines.append(f"   = decided by: {decided}")
-    console.print("\n".join(lines), style="red", markup=False, soft_wrap=True)
+    head = f"FAILED {case.name} ({case.decision})\n  --> {path}: {case.cell}"
+    text = Text(head, style="red")
+    text.append(f"\n{failure_text(result, rules)}", style="default")
+    console.print(text, soft_wrap=True)

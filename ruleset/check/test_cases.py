@@ -9,11 +9,10 @@ from typing import Any
 
 from ruleset.diagnostics import Diagnostic, error
 from ruleset.dmn.form import Definitions, Entry, Term, TermType, TestCase, Value
-from ruleset.dmn.vocabulary import split_values
 from ruleset.engine.ruleset import Ruleset
 from ruleset.errors import RulesetError
 from ruleset.feel.errors import FeelError
-from ruleset.feel.parse import parse_value
+from ruleset.feel.parse import parse_value, split_values
 from ruleset.feel.types import Type
 from ruleset.plan.encoding import plain_number
 

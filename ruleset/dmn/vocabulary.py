@@ -13,7 +13,7 @@ from ruleset.diagnostics import Diagnostic, error, nearest, note, or_list, warni
 from ruleset.dmn.form import Term, TermType, Value, Vocabulary, code_name
 from ruleset.dmn.labels import label_at, rows_of
 from ruleset.feel.errors import FeelError
-from ruleset.feel.parse import parse_value
+from ruleset.feel.parse import parse_value, split_values
 from ruleset.feel.types import Type
 from ruleset.locations import Block, Cell
 from ruleset.workbook.form import Sheet
@@ -29,7 +29,6 @@ _TYPE_NAMES = {
     "integer": TermType.NUMBER,
 }
 _RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!,\s]+))!([$A-Z0-9]+:[$A-Z0-9]+)\Z")
-_ITEM = re.compile(r'\s*("(?:[^"]|"")*"|[^,]*)\s*(?:,|$)')
 
 
 def read_vocabulary(
@@ -231,22 +230,6 @@ def _allowed(
             )
         values[value] = None
     return tuple(values)
-
-
-def split_values(text: str) -> list[str]:
-    """The items of a comma-separated list; double quotes protect a comma.
-
-    >>> split_values('UK, "Korea, South",IE')
-    ['UK', 'Korea, South', 'IE']
-    """
-    items = []
-    for found in _ITEM.finditer(text):
-        item = found.group(1).strip()
-        if len(item) > 1 and item[0] == item[-1] == '"':
-            item = item[1:-1].replace('""', '"')
-        if item:
-            items.append(item)
-    return items
 
 
 def _add(term: Term, terms: dict[str, Term], found: list[Diagnostic]) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ruleset.dmn.form import Term, TermType
 from ruleset.engine.facts import as_decimal, check_for, refuse
-from ruleset.engine.phrases import Phrases
+from ruleset.feel.text_match import Phrases
 from ruleset.plan.form import ANYTHING, Accepts, CompiledDecision, Holds, Mentions, Test
 from ruleset.space.partition import Partition
 from ruleset.space.value_set import ALL_VALUES, Scalar, ValueSet

@@ -6,10 +6,12 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import ruleset
 from ruleset.dmn.form import HitPolicy, TermType
 from ruleset.errors import FactError, UnknownDecisionError, UnknownRuleError
 from ruleset.explain.explain import explain
@@ -220,11 +222,18 @@ def test_near_misses_are_ranked() -> None:
 
 
 def test_rows_below_the_first_hit_do_not_count() -> None:
-    """Under First a row below the one that fired would not change anything."""
+    """What lets a row below match may take out the row that fired: then nothing is claimed."""
     explanation = explain(study(), "template", {"milestone": "visa", "country": "US"})
     below = explanation.why_not("exam")
     assert not below.rule.counts
-    assert "even if it matched, row 4 (`us_visa`) would come first" in str(below)
+    assert "even if it matched" not in str(below)  # with `exam` row 4 would no longer match
+
+
+def test_a_row_that_asks_for_nothing_else_stays_first(discount_path: Path) -> None:
+    """Row 4 is blank where row 5 fails, so no order value lets row 5 win."""
+    rules = ruleset.compile(discount_path)
+    answer = explain(rules, "discount", {"customer": "vip", "order_value": 20}).why_not("regular")
+    assert "even if it matched, row 4 (`vip`) would come first" in str(answer)
 
 
 def test_why_not_names_the_cells() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-import ruleset
 from ruleset.dmn.form import HitPolicy, TermType
+from ruleset.engine.ruleset import compile as compile_rules
 from ruleset.errors import FactError, UnknownDecisionError, UnknownRuleError
 from ruleset.explain.explain import explain
 from ruleset.explain.form import CellStatus, RuleStatus, Source
@@ -231,7 +231,7 @@ def test_rows_below_the_first_hit_do_not_count() -> None:
 
 def test_a_row_that_asks_for_nothing_else_stays_first(discount_path: Path) -> None:
     """Row 4 is blank where row 5 fails, so no order value lets row 5 win."""
-    rules = ruleset.compile(discount_path)
+    rules = compile_rules(discount_path)
     answer = explain(rules, "discount", {"customer": "vip", "order_value": 20}).why_not("regular")
     assert "even if it matched, row 4 (`vip`) would come first" in str(answer)
 

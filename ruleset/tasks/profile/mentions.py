@@ -46,6 +46,7 @@ LIST_GAP = re.compile(
 )
 
 
+MOST_MENTIONS = 100  # of one text that are looked at
 PREPOSITION = re.compile(
     r"(?:^|[^\w])(?:in|to|at|of|from|near|into|towards|for|within|across|around|в|во|на|из|до"
     r"|nach|en|au|aux|à"
@@ -91,7 +92,7 @@ def named(text: str, tokens: list[Token], table: Gazetteer, *, field: bool) -> l
     at = -1
     shouting = text.isupper() and len(tokens) > 2
     starts = table.longest
-    while (at := at + 1) < len(tokens):
+    while (at := at + 1) < len(tokens) and len(found) < MOST_MENTIONS:
         longest = starts.get(tokens[at].folded)
         if longest is None:
             continue

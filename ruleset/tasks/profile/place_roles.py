@@ -51,32 +51,43 @@ _REFUSED_AFTER = pattern(
 )
 
 
-_HOME_BEFORE = pattern(
-    r"(?:\bfrom|(?<!to\s)(?<!of\s)(?<!love\s)\b(?:living|residing|based|born|raised|currently"
-    r"|now) (?:now |currently )?in"
+_THE = r"(?:\s+(?:the|der|den))?\s*$"
+_FROM = pattern(
+    r"(?:\bfrom|\bleav(?:e|ing)|\bi'?m in|\bi am in|\baus|\bvivo en|\bsoy de|\bje viens (?:de|du"
+    r"|des)"
+    r"|\bmieszkam w|\b(?:citizen|resident|national|native|citizenship|passport)s? (?:of|from))"
+    + _THE,
+    "from leav i'm im am aus vivo soy viens mieszkam citizen resid nation native passport",
+)
+_FROM_RUSSIAN = pattern(
+    r"(?:\bиз|\bжив[уеё]\w* в|\bпрожива\w+ в|\bнахо\w+ в|\bгражд\w+|\bсейчас (?:\w+ )?в"
+    r"|\bкак житель"
+    r"|\b(?:учусь|работаю|закончил\w*|окончил\w*|учил\w+)\b[^.;,]{0,40}\bв)\s*$",
+    "из жив прожив нахо граж сейчас житель учусь работаю законч оконч учил",
+)
+# "I work at a clinic in", "I finished my bachelor at": only tried where such a word ends the text.
+_AT = re.compile(r"\b(?:in|at|of|from)(?:\s+the)?\s*$")
+_LIFE_AT = pattern(
+    r"(?:(?<!to\s)(?<!of\s)(?<!love\s)\b(?:living|residing|based|born|raised|currently|now"
+    r"|lives|lived|studied|works|worked)"
+    r" (?:now |currently )?in"
     r"|\bi(?:'m| am)? (?:\w+ )?(?:live|reside|living|working|studying|work|study|studied|based"
     r"|located) in"
-    r"|\bi(?:'m| am)? (?:\w+ )?(?:work|study|studying|working|teach|intern|(?:a"
-    r"|an) \w+(?: \w+)?)\b[^.;,]{0,40}\b(?:in|at|of)"
-    r"|\b(?:finish(?:ed|ing)?|graduat(?:ed|ing)|complet(?:ed|ing)) (?:my |a "
-    r"|an )?[^.;,]{0,50}\b(?:in|at|from|of)"
+    r"|\bi(?:'m| am)? (?:\w+ )?(?:work|study|studying|working|teach|intern|(?:a|an) \w+(?: \w+)?)\b"
+    r"[^.;,]{0,40}\b(?:in|at|of)"
+    r"|\b(?:finish(?:ed|ing)?|graduat(?:ed|ing)|complet(?:ed|ing)) (?:my |a |an )?[^.;,]{0,50}"
+    r"\b(?:in|at|from|of)"
     r"|\b(?:did|have|got|hold|with) (?:my |a |an )?(?:bachelor'?s?|master'?s?|degree|diploma|bsc"
-    r"|msc|undergrad\w*)\b"
-    r"[^.;,]{0,40}\b(?:in|at|from|of)"
-    r"|\b(?:bachelor'?s?|bsc|undergrad\w*|degree) (?:in \w+ )?(?:at|from)|\b(?:embassy|consulate"
-    r"|vfs|biometrics"
-    r"|visa (?:cent(?:re|er)|interview|appointment))\b[^.;,]{0,12}\bin"
-    r"|\b(?:citizen|resident|national|native|citizenship|passport)s? (?:of|from)|\bi'?m in"
-    r"|\bi am in|\bleav(?:e|ing)|\bиз|\bжив[уеё]\w* в|\bпрожива\w+ в|\bнахо\w+ в|\bгражд\w+"
-    r"|\bсейчас (?:\w+ )?в"
-    r"|\b(?:учусь|работаю|закончил\w*|окончил\w*|учил\w+)\b[^.;,]{0,40}\bв|\baus"
-    r"|\bvivo en|\bsoy de|\bje viens (?:de|du|des)|\bmieszkam w|\bкак житель)(?:\s+(?:the|der"
-    r"|den))?\s*$",
-    "from in of at leav из жив прожив нахо граж сеичас aus vivo soy viens mieszkam житель учусь "
-    "работаю законч оконч учил",
+    r"|msc"
+    r"|undergrad\w*)\b[^.;,]{0,40}\b(?:in|at|from|of)"
+    r"|\b(?:bachelor'?s?|bsc|undergrad\w*|degree) (?:in \w+ )?(?:at|from)"
+    r"|\b(?:embassy|consulate|vfs|biometrics|visa (?:cent(?:re|er)|interview|appointment))\b"
+    r"[^.;,]{0,12}\bin)" + _THE,
+    "living lives lived resid based born raise current now live work stud locat teach intern i'm "
+    "am finish "
+    "graduat complet bachelor master degree diploma bsc msc undergrad embass consul vfs biometr "
+    "visa",
 )
-
-
 _OFFERED = re.compile(
     r"\b(?:offer|admission|admit|admitted|letter|invitation|scholarship|funding|grant|acceptance"
     r"|reply|answer)s?\s+from"
@@ -147,6 +158,15 @@ def _role(mention: Mention, text: str, *, field: bool) -> tuple[str, bool]:
         return "wanted", False
     if mention.kind == "demonym" or _OFFERED.search(folded):
         return "wanted", False
-    if _HOME_BEFORE.search(folded) is not None or _HOME_AFTER.match(after) is not None:
+    if _is_home(folded) or _HOME_AFTER.match(after) is not None:
         return "home", False
     return "wanted", False
+
+
+def _is_home(before: str) -> bool:
+    """Whether the folded words before a place make it where the person lives or comes from."""
+    if _FROM.search(before) is not None:
+        return True
+    if _AT.search(before) is not None and _LIFE_AT.search(before) is not None:
+        return True
+    return not before.isascii() and _FROM_RUSSIAN.search(before) is not None

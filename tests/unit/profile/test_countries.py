@@ -252,6 +252,13 @@ a child can do it, while I wait                                 =>
 Columbia University                                             => US
 Scandinavia or the Baltics                                      =>
 European universities                                           =>
+work in Dubai                                                   => AE
+I got an admission from RWTH Aachen                             => DE
+NYU Abu Dhabi or Khalifa University                             => AE
+Kazakh-British Technical University, Almaty                     => KZ
+Dutch and Belgian companies                                     => NL BE
+I work for a German company                                     =>
+rejected by 3 unis in Denmark                                   => DK
 PhD in Europe                                                   =>
 """
 
@@ -281,6 +288,10 @@ Move from Kazakhstan to the Netherlands         => KZ
 Kazakhstan citizen applying to Korea            => KZ
 я из Казахстана, хочу в Чехию                   => KZ
 living in Dubai, relocate to Singapore          => AE
+I finished my bachelor at KBTU in Almaty        => KZ
+I work at a clinic in Nairobi                   => KE
+my brother lives in Canada                      => CA
+visa interview at the embassy in Hanoi          => VN
 """
 
 

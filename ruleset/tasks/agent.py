@@ -36,6 +36,7 @@ from ruleset.tasks.profile import RATES, extract
 from ruleset.tasks.profile.form import Note, NoteKind
 from ruleset.tasks.rendering import Rendered, Renderer, RenderingError
 from ruleset.tasks.selection import MILESTONE, Candidate, Selection, select
+from ruleset.tasks.targets import fitted
 
 log = logging.getLogger("ruleset.tasks")
 
@@ -168,7 +169,8 @@ class AtomicTaskAgent:
         """A plan in the making with the facts that were read, and the notes of the reading."""
         day = today if today is not None else date.today()  # noqa: DTZ011  # the user's own day
         read = extract(_profile_of(self.user), goalspec, day, exchange_rates(content.rules))
-        return _Planning(content.rules, content.templates, dict(read.facts), day), [*read.notes]
+        facts, notes = fitted(read.facts)
+        return _Planning(content.rules, content.templates, facts, day), [*read.notes, *notes]
 
 
 @lru_cache(maxsize=16)

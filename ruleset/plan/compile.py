@@ -11,6 +11,7 @@ from ruleset.dmn.form import Definitions
 from ruleset.dmn.from_workbook import from_workbook
 from ruleset.plan.form import Plan
 from ruleset.plan.from_dmn import from_dmn
+from ruleset.workbook.form import Workbook
 from ruleset.workbook.read import read_workbook
 
 
@@ -25,6 +26,7 @@ class Compilation:
     definitions: Definitions | None
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
+    workbook: Workbook | None = None
 
     @property
     def ok(self) -> bool:
@@ -50,5 +52,9 @@ def compile_workbook(path: str | os.PathLike[str]) -> Compilation:
         plan = compiled.value
         found += compiled.diagnostics
     return Compilation(
-        name, definitions, plan, in_sheet_order((each.at(name) for each in found), sheets)
+        name,
+        definitions,
+        plan,
+        in_sheet_order((each.at(name) for each in found), sheets),
+        workbook.value,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ruleset.diagnostics import Diagnostic, Result, Severity, error, nearest, or_list
+from ruleset.diagnostics import Diagnostic, Result, Severity, error, nearest, or_list, warning
 from ruleset.dmn.form import (
     Clause,
     DecisionTable,
@@ -26,6 +26,7 @@ from ruleset.locations import Cell
 from ruleset.plan.codec import sealed
 from ruleset.plan.form import (
     ANYTHING,
+    Accepts,
     CompiledClause,
     CompiledDecision,
     CompiledRule,
@@ -38,6 +39,9 @@ from ruleset.plan.form import (
 )
 from ruleset.plan.graph import graph_order, needed_decisions
 from ruleset.plan.meaning import meaning, mentioned_values, output, values_of
+from ruleset.space.value_set import EVERYTHING, ValueSet
+
+_EVERY_VALUE = Accepts(ValueSet((EVERYTHING,)))
 
 
 def from_dmn(definitions: Definitions, name: str) -> Result[Plan]:
@@ -141,6 +145,18 @@ class _Compiling:
         if isinstance(test, FeelError):
             self.tell(test, entry, rule, term)
             return ANYTHING
+        if test == _EVERY_VALUE and "," in entry.text:
+            self.found.append(
+                warning(
+                    "RS312",
+                    f"`{entry.text}` accepts every known value: a comma means `or`",
+                    entry.cell,
+                    rule=rule.id,
+                    term=term.label,
+                    help="for both conditions at once write an interval, such as `(5..10)`; "
+                    "for any known value write `present`",
+                )
+            )
         self._note_reads(test, entry.cell, table)
         return test
 

@@ -95,6 +95,7 @@ FAULTS: list[tuple[str, Change, str, str, str]] = [
 
 WARNINGS: list[tuple[str, Change, str, str]] = [
     ("number in text", put("F4", 7), "RS305", "Offer!F4"),
+    ("a comma for and", put("C4", "> 5, < 10"), "RS312", "Offer!C4"),
     ("merged cells", merged, "RS119", "Offer!B4"),
     ("non-breaking space", put("B4", "UK\u00a0"), "RS115", "Offer!B4"),
     ("spaces around", put("B4", " UK "), "RS116", "Offer!B4"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ruleset.tasks.profile import money_words as words
 from ruleset.tasks.profile.numerals import NUMERAL, numeral
+from ruleset.tasks.profile.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ _NUMERAL = re.compile(rf"(?<![\w.,])(?:{NUMERAL})|(?<=[^\W\d_])\d[\d.,]*\d|(?<=[
 _CURRENCY = rf"(?:{words.any_of(words.CURRENCIES)})"
 
 
-_AFTER = re.compile(
+_AFTER = Pattern(
     rf"(?:\s*(?P<scale>{words.any_of(words.SCALES)}))?"
     rf"(?(scale)(?:(?<=[^\x00-\u0530])|(?![^\W\d_])"
     rf"|(?=(?:{words.any_of(words.CODES)})(?![^\W\d_]))))"
@@ -56,7 +57,7 @@ def amounts_of(body: str, text: str) -> list[Amount]:
     for match in _NUMERAL.finditer(body):
         if match.start() < end:
             continue
-        after = _AFTER.match(body, match.end())
+        after = _AFTER.regex.match(body, match.end())
         if after is None or body[match.end() : match.end() + 2].lstrip().startswith("%"):
             continue
         scale = words.SCALES.get(after["scale"] or "")
@@ -134,11 +135,11 @@ def joins(body: str, first: Amount, second: Amount) -> bool:
     """Whether two amounts are the ends of a range, by what stands between them."""
     gap = body[first.end : second.start]
     if len(gap) > 3:
-        gap = _PERIODS.sub(" ", gap)
+        gap = _PERIODS.regex.sub(" ", gap)
     if words.RANGE_GAP.search(gap):
         return True
     before = body[max(0, first.start - 15) : first.start]
     return words.AND_GAP.search(gap) is not None and words.BETWEEN.search(before) is not None
 
 
-_PERIODS = re.compile("|".join(f"(?:{each.regex.pattern})" for _, _, each in words.PERIODS))
+_PERIODS = Pattern("|".join(f"(?:{each.source})" for _, _, each in words.PERIODS))

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ruleset.tasks.profile.text import fold
 
 
-@dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern that is only tried where one of its hints occurs.
+    """A pattern that is compiled when it is first needed, and tried only where a hint occurs.
 
     # INVARIANT: whatever the pattern matches contains a hint. No hints: always tried.
     """
 
-    regex: re.Pattern[str]
-    hints: tuple[str, ...] = ()
+    __slots__ = ("_regex", "hints", "source")
+
+    def __init__(self, source: str, hints: tuple[str, ...] = ()) -> None:
+        self.source = source
+        self.hints = hints
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern; compiling some of them takes milliseconds."""
+        if self._regex is None:
+            self._regex = re.compile(self.source)
+        return self._regex
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in the folded text."""
@@ -44,4 +53,4 @@ def pattern(text: str, hints: str = "") -> Pattern:
         raise ValueError(f"an escape in capitals: {text}")
     folded = fold(" ".join(text.split())).replace("(?p<", "(?P<").replace("[- ]?", r"[-\s]*")
     folded = folded.replace("[- ]", r"[-\s]+").replace(" ?", r"\s*").replace(" *", r"\s*")
-    return Pattern(re.compile(folded.replace(" ", r"\s+")), tuple(fold(hints).split()))
+    return Pattern(folded.replace(" ", r"\s+"), tuple(fold(hints).split()))

@@ -7,6 +7,7 @@ and its sheets, RS2xx the structure of tables, RS3xx cells, RS4xx analysis, RS5x
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -31,7 +32,8 @@ class Diagnostic:
 
     `cell` is None only when the whole file is meant. `text` is the cell's text and `span` the
     characters of it (0-based, end excluded) that are wrong; `label` is what stands under them.
-    `related` are other cells that belong to the finding, each with a few words on why.
+    `related` are other cells that belong to the finding, each with a few words on why. `example`
+    are facts for which it shows, as a JSON object.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Diagnostic:
     term: str | None = None
     related: tuple[tuple[Cell, str], ...] = ()
     path: str | None = None
+    example: str | None = None
 
     def at(self, path: str) -> Diagnostic:
         """The same finding, in the file of that path."""
@@ -70,6 +73,8 @@ class Diagnostic:
             plain["related"] = [{"cell": str(cell), "why": why} for cell, why in self.related]
         if self.path is not None:
             plain["file"] = self.path
+        if self.example is not None:
+            plain["example"] = json.loads(self.example)
         return plain
 
     def __str__(self) -> str:
@@ -88,6 +93,8 @@ class Diagnostic:
         if self.text is not None and self.span is not None:
             lines += _underlined(self.text, self.span, self.label)
         lines += [f"   = see {cell}: {why}" for cell, why in self.related]
+        if self.example is not None:
+            lines.append(f"   = example: {self.example}")
         if self.help is not None:
             lines.append(f"   = help: {self.help}")
         return "\n".join(lines)

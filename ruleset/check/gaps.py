@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ruleset.check.rule_space import RuleSpace
 from ruleset.check.table_index import TableIndex
 from ruleset.dmn.form import Term, Value
 from ruleset.space.box_index import BoxIndex, set_bits
 from ruleset.space.boxes import Box, Uncovered, intersection
 from ruleset.space.budget import Meter
-from ruleset.space.cover import maximal_gaps
+from ruleset.space.cover import expanded, maximal_gaps
 
 Facts = Mapping[str, Value | None]
 
@@ -68,16 +67,8 @@ def find_gaps(table: TableIndex, meter: Meter) -> Gaps:
         complete = complete and sure
         if gap is not None:
             missing.append(gap)
-    known = tuple(Gap(box, _known_facts(box, space)) for box in found.boxes)
+    known = tuple(Gap(box, space.facts(box)) for box in found.boxes)
     return Gaps(known, tuple(missing), undecided, complete)
-
-
-def _known_facts(box: Box, space: RuleSpace) -> Facts:
-    """Facts of the box of which none is missing."""
-    sides = dict(box)
-    for dimension, side in space.known.items():
-        sides[dimension] = sides.get(dimension, side) & side
-    return space.facts(sides)
 
 
 def _missing_gap(
@@ -107,7 +98,9 @@ def _missing_gap(
         box = search.first()
         sure = sure and search.complete
         if box is not None:
-            return MissingGap(term, box, space.facts(box)), sure
+            wide = expanded(index, box)
+            kept = {each: without[each] for each in mine if each in without}
+            return MissingGap(term, {**wide, **kept}, space.facts({**wide, **kept})), sure
         if not search.complete:
             break
     return None, sure

@@ -9,7 +9,7 @@ from ruleset.check.dimensions import Values
 from ruleset.check.gaps import Facts
 from ruleset.check.table_index import TableIndex
 from ruleset.dmn.form import HitPolicy, Value, Vocabulary
-from ruleset.plan.form import Accepts, CompiledRule, Constant
+from ruleset.plan.form import Accepts, CompiledDecision, CompiledRule, Constant
 from ruleset.space.box_index import set_bits
 from ruleset.space.boxes import Box, Domain, Uncovered, intersection, is_covered, subtracted
 from ruleset.space.budget import Meter
@@ -54,13 +54,12 @@ class DeadValue:
     by: tuple[int, ...]
 
 
-def winning_order(table: TableIndex, vocabulary: Vocabulary) -> tuple[int, ...] | None:
+def winning_order(decision: CompiledDecision, vocabulary: Vocabulary) -> tuple[int, ...] | None:
     """The rules, the one that wins over all others first; None when no one rule wins.
 
     Under Priority the outcome that stands first among the allowed values wins, and of equal ones
     the upper rule; None too when an output is computed, so that its place is not known.
     """
-    decision = table.decision
     places = range(len(decision.rules))
     if decision.hit_policy is HitPolicy.FIRST:
         return tuple(places)
@@ -68,16 +67,19 @@ def winning_order(table: TableIndex, vocabulary: Vocabulary) -> tuple[int, ...] 
         return None
     keys = []
     for rule in decision.rules:
-        key = _rank(rule, table, vocabulary)
+        key = rank_of(rule, decision, vocabulary)
         if key is None:
             return None
         keys.append(key)
     return tuple(sorted(places, key=keys.__getitem__))
 
 
-def _rank(rule: CompiledRule, table: TableIndex, vocabulary: Vocabulary) -> list[int] | None:
+def rank_of(
+    rule: CompiledRule, decision: CompiledDecision, vocabulary: Vocabulary
+) -> list[int] | None:
+    """Where the rule's outcome stands among the allowed values; None when it is computed."""
     key = []
-    for clause, output in zip(table.decision.outputs, rule.outputs, strict=True):
+    for clause, output in zip(decision.outputs, rule.outputs, strict=True):
         allowed = list(vocabulary[clause.term].allowed)
         if not allowed:
             continue

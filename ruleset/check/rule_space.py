@@ -127,16 +127,19 @@ class RuleSpace:
         return all(each.can_be(box) for each in self.words.values())
 
     def facts(self, box: Box) -> dict[str, Value | None]:
-        """Facts in the box, None for what has to be missing; terms it does not restrict are known.
+        """Facts in the box, of the terms that it restricts; None for what has to be missing.
 
-        Expressions are not looked at: whether the facts fulfil them has to be tried.
+        What is left out may be anything, missing included. Expressions are not looked at: whether
+        the facts fulfil them has to be tried.
         """
         facts: dict[str, Value | None] = {}
-        for number, each in enumerate(self.dimensions):
-            if isinstance(each, Values):
-                facts[each.term.name] = _value(each, self.domain.side(box, number))
-        for name, words in self.words.items():
-            facts[name] = words.value(box)
+        for number in sorted(box):
+            dimension = self.dimensions[number]
+            name = dimension.term.name
+            if isinstance(dimension, Values):
+                facts[name] = _value(dimension, box[number])
+            elif name in self.words and not isinstance(dimension, Expression):
+                facts[name] = self.words[name].value(box)
         return facts
 
     def point(self, facts: Mapping[str, Any]) -> dict[int, int] | None:
@@ -217,6 +220,7 @@ class _Words:
     presence: int
     mentions: Mapping[int, tuple[str, ...]]
     sources: Mapping[frozenset[int], str]
+    filler: str
 
     @classmethod
     def of(cls, column: Column, first: int) -> _Words | None:
@@ -243,7 +247,7 @@ class _Words:
             turned = frozenset(place for each in inside for place in places[each])
             if turned:
                 sources.setdefault(turned, atom)
-        return cls(head.term, first, mentions, sources)
+        return cls(head.term, first, mentions, sources, _filler(places))
 
     def can_be(self, box: Box) -> bool:
         """True when some fact lies in the box."""
@@ -279,16 +283,7 @@ class _Words:
         atoms = [self.sources[each] for each in dict.fromkeys(turned) if each is not None]
         if self.term.type is TermType.SET:
             return frozenset(atoms) or self._other_members()
-        filler = self._filler()
-        return f" {filler} ".join(atoms) or filler
-
-    def _filler(self) -> str:
-        """A word that is in none of the atoms."""
-        taken = {
-            word for atoms in self.mentions.values() for each in atoms for word in tokens(each)
-        }
-        words = ("and", "also", "something", *(f"word{number}" for number in range(len(taken) + 1)))
-        return next(each for each in words if each not in taken)
+        return f" {self.filler} ".join(atoms) or self.filler
 
     def _other_members(self) -> frozenset[str]:
         atoms = {each for every in self.mentions.values() for each in every}
@@ -299,10 +294,19 @@ class _Words:
         """The sides that a normalised fact has in these dimensions."""
         if value is None:
             return {self.presence: MISSING, **dict.fromkeys(self.mentions, NOT_FOUND)}
-        every = {each: None for atoms in self.mentions.values() for each in atoms}
-        found = set(Phrases(every).found_in(value)) if isinstance(value, str) else value
+        found = value
+        if isinstance(value, str):
+            atoms = (each for every in self.mentions.values() for each in every)
+            found = set(Phrases(atoms).found_in(value))
         sides = {
-            place: NOT_FOUND if found.isdisjoint(atoms) else FOUND
-            for place, atoms in self.mentions.items()
+            place: NOT_FOUND if found.isdisjoint(sought) else FOUND
+            for place, sought in self.mentions.items()
         }
         return {self.presence: PRESENT, **sides}
+
+
+def _filler(atoms: Iterable[str]) -> str:
+    """A word that is in none of the atoms."""
+    taken = {word for each in atoms for word in tokens(each)}
+    words = ("and", "also", "something", *(f"word{number}" for number in range(len(taken) + 1)))
+    return next(each for each in words if each not in taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,8 @@ import typer
 from ruleset.cli.console import counted, errors, output, print_diagnostics, summary
 from ruleset.cli.sources import workbooks
 from ruleset.diagnostics import Diagnostic, has_errors
+
+_ALL = 1_000_000
 
 
 class Format(StrEnum):
@@ -28,21 +31,45 @@ def run(
     format: Annotated[Format, typer.Option(help="Text for people, JSON for programs.")] = (
         Format.TEXT
     ),
+    analysis: Annotated[
+        bool, typer.Option(help="Look for gaps, overlaps, rows that never win and the like.")
+    ] = True,
+    seconds: Annotated[float, typer.Option(help="The most time for the analysis of a table.")] = (
+        10.0
+    ),
 ) -> None:
     """Check workbooks. Exit code 1 when there is an error."""
-    from ruleset.plan.compile import compile_workbook
+    from ruleset.check.findings import check_workbook
+    from ruleset.check.report import MOST_SHOWN
+    from ruleset.space.budget import DEFAULT
 
     found: list[Diagnostic] = []
+    dropped = 0
+    at = ""
     read = workbooks(paths)
+
+    def progress(question: str) -> None:
+        status.update(f"checking {at}: {question}")
+
     with errors().status("checking") as status:
         for path in read:
-            status.update(f"checking {path}")
-            found += compile_workbook(path).diagnostics
+            at = str(path)
+            status.update(f"checking {at}")
+            result = check_workbook(
+                path,
+                analysis=analysis,
+                budget=replace(DEFAULT, seconds=seconds),
+                most=MOST_SHOWN if format is Format.TEXT else _ALL,
+                progress=progress,
+            )
+            found += result.diagnostics
+            dropped += result.dropped
     if format is Format.JSON:
         typer.echo(json.dumps([each.to_dict() for each in found], ensure_ascii=False, indent=2))
     else:
         console = output()
         print_diagnostics(found, console)
-        console.print(f"{counted(len(read), 'workbook')} checked: {summary(found)}")
+        tail = f" ({dropped} accepted in `_Checks`)" if dropped else ""
+        console.print(f"{counted(len(read), 'workbook')} checked: {summary(found)}{tail}")
     if has_errors(found):
         raise typer.Exit(1)

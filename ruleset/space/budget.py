@@ -23,6 +23,9 @@ class Budget:
     seconds: float = 10.0
 
 
+DEFAULT = Budget()
+
+
 class Meter:
     """Counts nodes against a budget. `spent` is true as soon as a cap was reached, and stays so.
 

@@ -1,6 +1,6 @@
 """What the analysis says of small random tables equals a walk over all facts by plain loops.
 
-`RULESET_PROPERTY=full` runs ten times as many tables.
+Each law is tried on 600 tables; `RULESET_PROPERTY=full` tries it on 3,600.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ruleset.space.boxes import Box, intersection, within
 from ruleset.space.budget import Budget, Meter
 from strategies.small_tables import OUTCOMES, SmallTable, make_table
 
-BATCHES = 200 if FULL else 40
+BATCHES = 60 if FULL else 10
 TABLES = 60
 EVERY = tuple(HitPolicy)[:7]
 ONE_WINS = (HitPolicy.FIRST, HitPolicy.PRIORITY)
@@ -145,7 +145,7 @@ def test_masked_redundant_and_dead(seed: int) -> None:
     """Masked rules never win; redundant ones are never missed; dead values never decide."""
     for small in tables(seed, ONE_WINS):
         table = indexed(small)
-        order = winning_order(table, small.rules.plan.vocabulary)
+        order = winning_order(small.decision, small.rules.plan.vocabulary)
         assert order is not None
         found = Precedence(table, order, meter())
         grid = [(facts, small.matching(facts)) for facts in small.grid()]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any, assert_never
+from typing import assert_never
 
 from ruleset.check.cell_text import ANY, cell_text, interval_text, outside, value_text
 from ruleset.check.dimensions import (
@@ -20,6 +18,7 @@ from ruleset.check.dimensions import (
 )
 from ruleset.check.rule_space import RuleSpace
 from ruleset.dmn.form import Term, Value
+from ruleset.engine.plain import plain
 from ruleset.feel.unparse import to_feel
 from ruleset.plan.form import ANYTHING, Accepts, CompiledDecision, Mentions, Test
 from ruleset.space.boxes import Box
@@ -162,15 +161,4 @@ def facts_json(facts: Mapping[str, Value | None]) -> str:
     >>> facts_json({"age": Decimal("18.0"), "risk": None})
     '{"age": 18, "risk": null}'
     """
-    return json.dumps({name: _plain(facts[name]) for name in facts}, ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case frozenset():
-            return sorted(value)
-    return value
+    return json.dumps({name: plain(facts[name]) for name in facts}, ensure_ascii=False)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from ruleset.diagnostics import Diagnostic, Severity
+from ruleset.engine.plain import plain
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold blue"}
 
@@ -59,23 +58,3 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 def as_json(value: Any) -> str:
     """One line of JSON. Decimals become numbers, days ISO texts, sets sorted lists."""
     return json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
-
-
-def plain(value: Any) -> Any:
-    """The value in JSON's own types.
-
-    >>> plain({"a": Decimal("2.0"), "b": frozenset({"y", "x"})})
-    {'a': 2, 'b': ['x', 'y']}
-    """
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case frozenset() | set():
-            return sorted(value)
-        case Mapping():
-            return {str(key): plain(each) for key, each in value.items()}
-        case list() | tuple():
-            return [plain(each) for each in value]
-    return value

@@ -164,7 +164,7 @@ def _listed(
         return []
     block = _block(text)
     if block is None:
-        return split_values(text)
+        return list(split_values(text))
     source = sheets.get(block.sheet)
     cells = {} if source is None else source.cells
     inside = sorted(at for at, value in cells.items() if value.cell in block)

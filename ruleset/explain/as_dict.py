@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from ruleset.engine.plain import plain
 from ruleset.explain.form import CellVerdict, Explanation, FactMet, RuleVerdict, Step
 from ruleset.explain.what_if import Change, WhatIf
 
@@ -112,23 +110,3 @@ def change_as_dict(change: Change) -> dict[str, Any]:
             for each in change.rules
         ],
     }
-
-
-def plain(value: Any) -> Any:
-    """The value in JSON's own types.
-
-    >>> plain({"amount": Decimal("2.50"), "countries": frozenset({"GB", "FR"})})
-    {'amount': 2.5, 'countries': ['FR', 'GB']}
-    """
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case frozenset() | set():
-            return sorted(value)
-        case Mapping():
-            return {str(name): plain(each) for name, each in value.items()}
-        case list() | tuple():
-            return [plain(each) for each in value]
-    return value

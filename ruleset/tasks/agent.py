@@ -24,6 +24,7 @@ from typing import Any
 from ruleset.diagnostics import nearest, or_list
 from ruleset.dmn.form import TermType, Vocabulary
 from ruleset.engine.decision import Decision
+from ruleset.engine.plain import plain
 from ruleset.engine.ruleset import Ruleset
 from ruleset.errors import RulesetError
 from ruleset.tasks import flagship
@@ -447,17 +448,9 @@ def milestone_title(milestone: str) -> str:
 
 def _used(rendered: Rendered) -> list[dict[str, Any]]:
     return [
-        {"fact": name, "value": _plain(value), "origin": origin}
+        {"fact": name, "value": plain(value), "origin": origin}
         for name, value, origin in rendered.used
     ]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple | frozenset) else value
 
 
 def _source_notes(template: Template) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruleset.diagnostics import Diagnostic, error, nearest, or_list, warning
 from ruleset.dmn.form import DecisionTable, Entry, TestCase, Vocabulary, code_name
 from ruleset.dmn.labels import label_at, rows_of
-from ruleset.dmn.tables import entry_text
+from ruleset.dmn.rows import entry_text
 from ruleset.locations import Cell
 from ruleset.workbook.form import Sheet
 

@@ -76,6 +76,7 @@ def values_in_words(values: ValueSet, term: Term) -> str:
     """The set as the end of a sentence that begins with the term.
 
     >>> from ruleset.dmn.form import TermType
+    >>> from decimal import Decimal
     >>> from ruleset.space.value_set import Interval
     >>> young = ValueSet.of([Interval(Decimal(18), Decimal(21), True, False)])
     >>> values_in_words(young, Term("age", "Age", TermType.NUMBER))
@@ -158,6 +159,7 @@ def row_text(box: Box, space: RuleSpace, decision: CompiledDecision) -> tuple[st
 def facts_json(facts: Mapping[str, Value | None]) -> str:
     """The facts as one line of JSON; what is missing is null.
 
+    >>> from decimal import Decimal
     >>> facts_json({"age": Decimal("18.0"), "risk": None})
     '{"age": 18, "risk": null}'
     """

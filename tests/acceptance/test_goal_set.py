@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pytest
@@ -114,7 +114,7 @@ def test_no_content_of_a_wrong_country(plans: Sequence[Record]) -> None:
     assert stray == []
 
 
-@lru_cache(maxsize=None)
+@cache
 def _terms(line: str) -> frozenset[tuple[str, str]]:
     return country_terms_in(line)
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from ruleset.cli.console import counted, errors, output, print_diagnostics, summary
+from ruleset.cli.copies import annotated_copy
 from ruleset.cli.sources import workbooks
 from ruleset.diagnostics import Diagnostic, has_errors
 
@@ -37,6 +38,9 @@ def run(
     seconds: Annotated[float, typer.Option(help="The most time for the analysis of a table.")] = (
         10.0
     ),
+    annotate: Annotated[
+        Path | None, typer.Option(help="Write a copy with the findings at their cells there.")
+    ] = None,
 ) -> None:
     """Check workbooks. Exit code 1 when there is an error."""
     from ruleset.check.findings import check_workbook
@@ -47,6 +51,8 @@ def run(
     dropped = 0
     at = ""
     read = workbooks(paths)
+    if annotate is not None and len(read) > 1:
+        raise typer.BadParameter("--annotate takes one workbook; name it")
 
     def progress(question: str) -> None:
         status.update(f"checking {at}: {question}")
@@ -64,6 +70,8 @@ def run(
             )
             found += result.diagnostics
             dropped += result.dropped
+            if annotate is not None:
+                annotated_copy(result, annotate)
     if format is Format.JSON:
         typer.echo(json.dumps([each.to_dict() for each in found], ensure_ascii=False, indent=2))
     else:

@@ -33,12 +33,20 @@ def tests_by_mask(
     An expression is left to `Holds` columns: here its rules count as accepting anything. Bit i is
     rule i; with `first_highest` the other way round, the last rule is bit 0.
     """
-    positions: dict[Test, list[int]] = {}
+    # Equal texts of a column share one test, so most rules are sorted without comparing tests.
+    positions: dict[int, tuple[Test, list[int]]] = {}
     last = len(decision.rules) - 1
     for index, rule in enumerate(decision.rules):
-        test = ANYTHING if isinstance(rule.tests[clause], Holds) else rule.tests[clause]
-        positions.setdefault(test, []).append(last - index if first_highest else index)
-    return {test: mask_of(indices) for test, indices in positions.items()}
+        test = rule.tests[clause]
+        found = positions.get(id(test))
+        if found is None:
+            found = positions[id(test)] = (test, [])
+        found[1].append(last - index if first_highest else index)
+    masks: dict[Test, int] = {}
+    for test, indices in positions.values():
+        meant = ANYTHING if isinstance(test, Holds) else test
+        masks[meant] = masks.get(meant, 0) | mask_of(indices)
+    return masks
 
 
 def mask_of(indices: Iterable[int]) -> int:
@@ -48,8 +56,8 @@ def mask_of(indices: Iterable[int]) -> int:
     9
     """
     every = list(indices)
-    if not every:
-        return 0
+    if len(every) <= 1:
+        return 1 << every[0] if every else 0
     octets = bytearray(max(every) // 8 + 1)
     for index in every:
         octets[index >> 3] |= 1 << (index & 7)
@@ -58,14 +66,14 @@ def mask_of(indices: Iterable[int]) -> int:
 
 def partition_of(term: Term, tests: Mapping[Test, int]) -> Partition:
     """The partition of an ordered column; the allowed values are cuts too."""
-    sets: dict[ValueSet, int] = {}
+    sets: list[tuple[ValueSet, int]] = []
     for test, mask in tests.items():
         assert isinstance(test, Accepts)  # noqa: S101  # the only tests of ordered columns
-        sets[test.values] = sets.get(test.values, 0) | mask
+        sets.append((test.values, mask))
     also: tuple[Any, ...] = term.allowed
     if term.type is TermType.YES_NO:
         also = (False, True)
-    return Partition.of(sets or {ALL_VALUES: 0}, also)
+    return Partition.swept(sets or [(ALL_VALUES, 0)], also)
 
 
 def lookup_for(term: Term, tests: Mapping[Test, int]) -> Lookup:
@@ -76,7 +84,7 @@ def lookup_for(term: Term, tests: Mapping[Test, int]) -> Lookup:
         return _set_lookup(term, _Atoms(tests))
     partition = partition_of(term, tests)
     if term.type.is_number:
-        return _number_lookup(term, partition)
+        return _number_lookup(term, partition, exact_floats(partition.cuts))
     if term.type is TermType.YES_NO:
         return _yes_no_lookup(term, partition)
     if term.type is TermType.DATE:
@@ -97,11 +105,11 @@ class Inline:
 
 def inline_for(term: Term, tests: Mapping[Test, int]) -> Inline:
     """The column's look-up to be put into a function; it does what `lookup_for` does."""
+    if term.type.is_number and not term.allowed:
+        return _inline_number(term, partition_of(term, tests))
     lookup = lookup_for(term, tests)
     if isinstance(masks := getattr(lookup, "__self__", None), _TextMasks):
         return Inline(("{m} texts{n}[{v}]",), {"texts": masks})
-    if term.type.is_number and not term.allowed:
-        return _inline_number(partition_of(term, tests), lookup)
     if term.type is TermType.YES_NO:
         names = {"yes": lookup(True), "no": lookup(False), "other": lookup}
         line = "{m} yes{n} if {v} is True else no{n} if {v} is False else other{n}({v})"
@@ -109,9 +117,10 @@ def inline_for(term: Term, tests: Mapping[Test, int]) -> Inline:
     return Inline(("{m} look{n}({v})",), {"look": lookup})
 
 
-def _inline_number(partition: Partition, lookup: Lookup) -> Inline:
+def _inline_number(term: Term, partition: Partition) -> Inline:
     """Whole numbers are looked for among whole numbers, which is quicker than among floats."""
     floats = exact_floats(partition.cuts)
+    lookup = _number_lookup(term, partition, floats)
     if floats is None:
         return Inline(("{m} look{n}({v})",), {"look": lookup})
     whole = [int(cut) if cut == int(cut) else cut for cut in floats]
@@ -145,7 +154,9 @@ def exact_floats(cuts: Iterable[Scalar]) -> list[float] | None:
     found = []
     for cut in cuts:
         number = float(cut)  # type: ignore[arg-type]  # a number column holds Decimal
-        if abs(number) >= 2**53 or Decimal(repr(number)) != cut:
+        if abs(number) >= 2**53:
+            return None
+        if (int(number) if number.is_integer() else Decimal(repr(number))) != cut:
             return None
         found.append(number)
     return found
@@ -186,12 +197,11 @@ def _text_lookup(term: Term, partition: Partition) -> Lookup:
     return _TextMasks(masks, others, term).__getitem__
 
 
-def _number_lookup(term: Term, partition: Partition) -> Lookup:
+def _number_lookup(term: Term, partition: Partition, floats: list[float] | None) -> Lookup:
     """A bisection; over floats where they tell all that the decimals tell."""
     if term.allowed:
         return _allowed_number_lookup(term, partition)
     masks, missing = partition.masks, partition.missing
-    floats = exact_floats(partition.cuts)
     infinity = float("inf")
 
     def lookup(value: Any) -> int:

@@ -35,7 +35,9 @@ class MasksEngine:
     def __init__(self, plan: Plan) -> None:
         self._checks: dict[str, Check] = {term.name: check_for(term) for term in plan.vocabulary}
         self._plan = plan
-        alone = {decision.name: self._table(decision, checked=False) for decision in plan.decisions}
+        graphs = [plan.graph(decision.name) for decision in plan.decisions]
+        chained = {each.name: each for graph in graphs if len(graph) > 1 for each in graph}
+        alone = {name: self._table(each, checked=False) for name, each in chained.items()}
         self._deciders = {
             decision.name: self._with_needed(decision, alone) for decision in plan.decisions
         }
@@ -145,10 +147,10 @@ class MasksEngine:
         self, decision: CompiledDecision, check: Callable[[Mapping[str, Any]], None] | None
     ) -> Decider:
         """First needs one bit only, so it skips the list of all matches."""
-        outcome = outcome_of_rule(decision, self._plan.vocabulary)
+        outcomes = constant_outcomes(decision)
+        outcome = outcome_of_rule(decision, self._plan.vocabulary, outcomes)
         known = self._known(decision)
         hits: list[tuple[int, ...]] = [(index,) for index in range(len(decision.every_rule))]
-        outcomes = constant_outcomes(decision)
         if decision.default is None:
             hits, outcomes = [*hits, ()], [*outcomes, None]
 

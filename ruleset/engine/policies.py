@@ -32,9 +32,16 @@ def constant_outcomes(decision: CompiledDecision) -> list[dict[str, Any] | None]
     return found
 
 
-def outcome_of_rule(decision: CompiledDecision, vocabulary: Vocabulary) -> RuleOutcome:
-    """The function from a rule's index to a new dict of its outputs."""
-    constant = constant_outcomes(decision)
+def outcome_of_rule(
+    decision: CompiledDecision,
+    vocabulary: Vocabulary,
+    constant: Sequence[dict[str, Any] | None] | None = None,
+) -> RuleOutcome:
+    """The function from a rule's index to a new dict of its outputs.
+
+    `constant` is what `constant_outcomes` gives, for a caller that has it.
+    """
+    constant = constant_outcomes(decision) if constant is None else constant
     computed = {
         index: _computed_outcome(decision, vocabulary, index)
         for index, known in enumerate(constant)

@@ -107,7 +107,8 @@ class Ruleset:
 
 def load(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:
     """The ruleset of a compiled file. Needs no Excel package. RulesFileError when it is no such."""
-    return Ruleset(codec.read(path), engine)
+    with codec.collector_resting():
+        return Ruleset(codec.read(path), engine)
 
 
 def compile(path: str | os.PathLike[str], *, engine: str = "masks") -> Ruleset:

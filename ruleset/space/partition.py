@@ -39,11 +39,18 @@ class Partition:
         >>> made.cuts, made.masks, made.missing
         ((18,), (1, 2, 2), 2)
         """
-        cuts = _cut_values(tests, also_cut)
+        return cls.swept(list(tests.items()), also_cut)
+
+    @classmethod
+    def swept(
+        cls, tests: Sequence[tuple[ValueSet, int]], also_cut: Iterable[Scalar] = ()
+    ) -> Partition:
+        """The same from pairs of a value set and a mask; no rule may stand in two masks."""
+        cuts = _cut_values((values for values, _ in tests), also_cut)
         position = {value: index for index, value in enumerate(cuts)}
         switches = [0] * (2 * len(cuts) + 2)
         missing = 0
-        for values, mask in tests.items():
+        for values, mask in tests:
             if values.missing:
                 missing |= mask
             for interval in values.intervals:

@@ -61,8 +61,11 @@ def _in_turn(programs: Mapping[str, str]) -> dict[str, float]:
     return {name: median(each) for name, each in found.items()}
 
 
-def load_seconds(rules: int = 10_000, columns: int = 8) -> float:
-    """Seconds until a compiled file of so many rules and columns can decide, the median of five."""
+def load_seconds(rules: int = 10_000, columns: int = 8, distinct: int = 1_000) -> float:
+    """Seconds until a compiled file of so many rules and columns can decide, the median of five.
+
+    Every other column holds intervals, `distinct` different ones.
+    """
     import ruleset
     from ruleset.plan.codec import write
     from ruleset.plan.compile import compile_workbook
@@ -80,12 +83,11 @@ def load_seconds(rules: int = 10_000, columns: int = 8) -> float:
     sheet.append([None, *["IF"] * columns, "THEN"])
     sheet.append(["Rule", *names, "Outcome"])
     for rule in range(rules):
-        cells = [
-            f"v{rule * 7 % (50 + number)}"
-            if number % 2 == 0
-            else f"[{rule}..{rule + 500 + number})"
-            for number in range(columns)
-        ]
+        cells = []
+        for number in range(columns):
+            low = rule * 7 % distinct
+            interval = f"[{low}..{low + 100 + number})"
+            cells.append(interval if number % 2 else f"v{rule * 7 % (50 + number)}")
         sheet.append([f"r{rule}", *cells, f"o{rule % 30}"])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "big.xlsx"

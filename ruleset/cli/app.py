@@ -7,7 +7,19 @@ import sys
 
 import typer
 
-from ruleset.cli import check, compile, decide, demo, explain, generate, new, templates, test
+from ruleset.cli import (
+    check,
+    compile,
+    decide,
+    demo,
+    diff,
+    explain,
+    generate,
+    new,
+    show,
+    templates,
+    test,
+)
 from ruleset.cli.console import errors
 from ruleset.errors import RulesetError
 
@@ -18,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, new, check, compile, test, decide, explain, generate):
+for command in (demo, new, check, compile, test, decide, explain, diff, show, generate):
     app.command(name=command.__name__.rsplit(".", 1)[1])(command.run)
 
 app.add_typer(templates.app, name="templates", help="Work with task templates.")

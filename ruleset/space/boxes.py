@@ -138,7 +138,7 @@ class Uncovered:
                 if possible is None or possible(box):
                     yield box
                 continue
-            dimension, part = _best_split(domain, box, rules)
+            dimension, part = best_split(domain, box, rules)
             whole = domain.side(box, dimension)
             for side in (whole & ~part, part):
                 stack.append(({**box, dimension: side}, _inside(rules, dimension, side)))
@@ -205,7 +205,7 @@ def _without_slabs(
             rules = _inside(rules, dimension, side)
 
 
-def _best_split(domain: Domain, box: Box, rules: _Rules) -> tuple[int, int]:
+def best_split(domain: Domain, box: Box, rules: _Rules) -> tuple[int, int]:
     """The dimension, and the part of its side, for which both halves meet fewest rules."""
     by_dimension: dict[int, list[int]] = {}
     for rule in rules:

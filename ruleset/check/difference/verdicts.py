@@ -1,0 +1,304 @@
+"""What a version decides all over a box, or which rules stand in the way of saying it.
+
+A box is given as its rules see it: for every rule the dimensions in which it does not fill the box.
+A rule that fills the box matches everywhere in it, one that is gone nowhere, any other somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from ruleset.check.difference.form import NO_OUTCOME, Outcome
+from ruleset.check.difference.versions import VersionRule, VersionTable
+from ruleset.dmn.form import HitPolicy, TermType, Value, Vocabulary
+from ruleset.feel.text_match import Phrases
+from ruleset.plan.form import Accepts, CompiledRule, Computed, Constant, Holds, Mentions, Test
+
+Clips = tuple[Mapping[int, int], ...]
+"""A rule in a box: for each of its boxes the dimensions that it does not fill; `{}` fills all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A rule that meets a box."""
+
+    rule: VersionRule
+    clips: Clips
+
+    @property
+    def fills(self) -> bool:
+        return any(not clip for clip in self.clips)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The same is decided all over the box, by these rules of the last table."""
+
+    outcome: Outcome
+    rules: tuple[CompiledRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Rules that match in a part of the box only: it has to be split along these dimensions."""
+
+    clips: tuple[Mapping[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """It depends on what an expression computes."""
+
+
+Verdict = Settled | Blocked | Unclear
+
+
+UNORDERED = "list in an order to be computed"
+
+
+class _Unknown:
+    """The value of a term that an expression computes."""
+
+
+UNKNOWN = _Unknown()
+Known = Mapping[str, Value | _Unknown | None]
+
+
+def verdict(
+    tables: Sequence[tuple[VersionTable, Sequence[Met]]],
+    vocabulary: Vocabulary,
+    outputs: frozenset[str],
+) -> Verdict:
+    """What the last table decides, when each table's decided terms come from those before it."""
+    known: dict[str, Value | _Unknown | None] = {}
+    for table, met in tables[:-1]:
+        found = _Deciding(table, met, known, vocabulary, None).verdict()
+        if not isinstance(found, Settled):
+            return found
+        if found.outcome[0] in ("conflict", "refused"):
+            return found
+        for clause in table.decision.outputs:
+            known[clause.term] = _value(found.outcome, clause.term)
+    table, met = tables[-1]
+    return _Deciding(table, met, known, vocabulary, outputs).verdict()
+
+
+def _value(outcome: Outcome, term: str) -> Value | _Unknown | None:
+    """The value that a column of that term gets from an outcome; several values are one set."""
+    kind, content = outcome
+    if kind == "none":
+        return None
+    if kind == "one":
+        value = dict(content)[term]  # type: ignore[call-overload]  # pairs, by its kind
+        return UNKNOWN if isinstance(value, tuple) else value
+    if kind in ("list", UNORDERED):
+        members: set[str] = set()
+        each_value = [_value(each, term) for each in content]  # type: ignore[attr-defined]
+        for value in each_value:
+            if isinstance(value, _Unknown):
+                return UNKNOWN
+            if isinstance(value, frozenset):
+                members |= value
+            elif value is not None:
+                members.add(str(value))
+        known = any(each is not None for each in each_value)
+        return frozenset(members) if known else None
+    return UNKNOWN
+
+
+class _Deciding:
+    """One table in one box."""
+
+    def __init__(
+        self,
+        table: VersionTable,
+        met: Sequence[Met],
+        known: Known,
+        vocabulary: Vocabulary,
+        outputs: frozenset[str] | None,
+    ) -> None:
+        self.table, self.known, self.outputs = table, known, outputs
+        self.decision = table.decision
+        self.alive: list[tuple[Met, bool]] = []
+        for each in met:
+            sure: bool | None = True
+            for term, test in each.rule.decided:
+                passes = _passes(test, known[term], vocabulary[term].type)
+                if passes is False:
+                    break
+                sure = sure and passes is True
+            else:
+                self.alive.append((each, bool(sure)))
+
+    def verdict(self) -> Verdict:
+        match self.decision.hit_policy:
+            case HitPolicy.FIRST:
+                return self._topmost()
+            case HitPolicy.PRIORITY:
+                return self._topmost() if self.table.ranked else self._all_agree()
+            case HitPolicy.UNIQUE:
+                return self._unique()
+            case HitPolicy.ANY:
+                return self._all_agree()
+            case HitPolicy.RULE_ORDER | HitPolicy.OUTPUT_ORDER | HitPolicy.COLLECT:
+                return self._list()
+            case (
+                HitPolicy.COLLECT_SUM
+                | HitPolicy.COLLECT_MIN
+                | HitPolicy.COLLECT_MAX
+                | HitPolicy.COLLECT_COUNT
+            ):
+                return self._total()
+            case _:
+                assert_never(self.decision.hit_policy)
+
+    def _topmost(self) -> Verdict:
+        """The first that surely matches wins, unless one before it may and yields otherwise."""
+        candidates: list[Met] = []
+        for each, sure in self.alive:
+            candidates.append(each)
+            if sure and each.fills:
+                return self._agreed(candidates, with_default=False)
+        return self._agreed(candidates, with_default=True)
+
+    def _agreed(self, candidates: Sequence[Met], with_default: bool) -> Verdict:
+        outcomes = [self._outcome(each.rule.rule) for each in candidates]
+        rules = [each.rule.rule for each in candidates]
+        if with_default:
+            default = self._default()
+            outcomes.append(default.outcome)
+            rules += default.rules
+        if all(each == outcomes[0] for each in outcomes):
+            return Settled(outcomes[0], tuple(rules))
+        return self._in_the_way(candidates)
+
+    def _in_the_way(self, candidates: Sequence[Met]) -> Blocked | Unclear:
+        clips = [clip for each in candidates if not each.fills for clip in each.clips]
+        return Blocked(tuple(clips)) if clips else Unclear()
+
+    def _unique(self) -> Verdict:
+        sure = [each for each, certain in self.alive if certain and each.fills]
+        if len(sure) > 1:
+            return self._conflict(sure)
+        if len(sure) == len(self.alive):
+            return self._one(sure)
+        return self._in_the_way([each for each, _ in self.alive])
+
+    def _all_agree(self) -> Verdict:
+        """All that match yield the same, or it is a conflict; for an order not known, unclear."""
+        sure = [each for each, certain in self.alive if certain and each.fills]
+        outcomes = {self._outcome(each.rule.rule) for each in sure}
+        every = {self._outcome(each.rule.rule) for each, _ in self.alive}
+        if len(outcomes) > 1 and self.decision.hit_policy is HitPolicy.ANY:
+            if all(_is_constant(each) for each in outcomes):
+                return self._conflict(sure)
+        elif len(every) == 1 and sure:
+            return self._one([each for each, _ in self.alive])
+        if len(sure) == len(self.alive):
+            return self._one(sure) if len(outcomes) < 2 else Unclear()
+        return self._in_the_way([each for each, _ in self.alive])
+
+    def _one(self, sure: Sequence[Met]) -> Settled:
+        if not sure:
+            return self._default()
+        return Settled(self._outcome(sure[0].rule.rule), tuple(e.rule.rule for e in sure))
+
+    def _conflict(self, sure: Iterable[Met]) -> Settled:
+        return Settled(("conflict", self.decision.name), tuple(each.rule.rule for each in sure))
+
+    def _sure(self) -> list[CompiledRule] | Blocked | Unclear:
+        """The rules that match all over the box, when no other one matches anywhere in it."""
+        if not all(certain and each.fills for each, certain in self.alive):
+            return self._in_the_way([each for each, _ in self.alive])
+        return [each.rule.rule for each, _ in self.alive]
+
+    def _list(self) -> Verdict:
+        rules = self._sure()
+        if not isinstance(rules, list):
+            return rules
+        if not rules and self.decision.default is not None:
+            rules = [self.decision.default]
+        kind = "list" if self.table.ranked else UNORDERED
+        return Settled((kind, tuple(self._outcome(each) for each in rules)), tuple(rules))
+
+    def _total(self) -> Verdict:
+        rules = self._sure()
+        if not isinstance(rules, list):
+            return rules
+        if not rules and self.decision.default is not None:
+            rules = [self.decision.default]
+        if not rules:
+            return Settled(NO_OUTCOME, ())
+        pairs = []
+        for clause in self.decision.outputs:
+            if self.outputs is None or clause.term in self.outputs:
+                place = self.decision.outputs.index(clause)
+                pairs.append((clause.term, self._aggregate([r.outputs[place] for r in rules])))
+        return Settled(("one", tuple(pairs)), tuple(rules))
+
+    def _aggregate(self, outputs: Sequence[Constant | Computed]) -> object:
+        policy = self.decision.hit_policy
+        numbers = [each.value for each in outputs if isinstance(each, Constant)]
+        if len(numbers) < len(outputs):
+            return ("total", policy, frozenset((o, outputs.count(o)) for o in outputs))
+        present = [each for each in numbers if each is not None]
+        if policy is HitPolicy.COLLECT_COUNT:
+            return Decimal(len(present))
+        values = [each for each in present if isinstance(each, Decimal)]
+        if not values:
+            return None
+        if policy is HitPolicy.COLLECT_SUM:
+            return sum(values, Decimal(0))
+        return min(values) if policy is HitPolicy.COLLECT_MIN else max(values)
+
+    def _default(self) -> Settled:
+        default = self.decision.default
+        if default is None:
+            return Settled(NO_OUTCOME, ())
+        return Settled(self._outcome(default), (default,))
+
+    def _outcome(self, rule: CompiledRule) -> Outcome:
+        """What the rule yields, of the outputs that are compared."""
+        pairs: list[tuple[str, object]] = []
+        for clause, output in zip(self.decision.outputs, rule.outputs, strict=True):
+            if self.outputs is not None and clause.term not in self.outputs:
+                continue
+            if isinstance(output, Constant):
+                pairs.append((clause.term, output.value))
+            else:
+                pairs.append((clause.term, self._computed(output)))
+        return ("one", tuple(sorted(pairs, key=lambda pair: pair[0])))
+
+    def _computed(self, output: Computed) -> tuple[object, ...]:
+        """The expression with the decided values that it reads; an unknown one is like no other."""
+        read = tuple((term, self.known[term]) for term in output.terms if term in self.known)
+        return ("computed", output.expression, read)
+
+
+def _is_constant(outcome: Outcome) -> bool:
+    return not any(isinstance(value, tuple) for _, value in outcome[1])  # type: ignore[attr-defined]
+
+
+def _passes(test: Test, value: Value | _Unknown | None, type_: TermType) -> bool | None:
+    """Whether the test accepts the value; None when nobody can say."""
+    if isinstance(value, _Unknown):
+        return None
+    match test:
+        case Accepts(values):
+            if values.is_everything:
+                return True
+            return value in values if not isinstance(value, frozenset) else None
+        case Mentions(atoms, negated, missing):
+            if value is None:
+                return missing
+            if isinstance(value, frozenset):
+                return any(each in value for each in atoms) is not negated
+            found = Phrases(atoms).found_in(str(value)) if type_ is TermType.WORDS else ()
+            return bool(found) is not negated
+        case Holds():
+            return None
+        case _:
+            assert_never(test)

@@ -10,9 +10,9 @@ from typing import Any
 
 from ruleset.tasks.library import Library, Template
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_MONTHS = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_FIGURE = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 
 
@@ -29,13 +29,17 @@ def unaccounted(task: Mapping[str, Any], library: Library) -> tuple[str, ...]:
     separators, as a day in words.
     """
     template = library[task["template_id"]]
-    allowed = set(_figures(_source(template)))
+    allowed = set(_figures(_without_steps(_source(template))))
     for used in task["facts_used"]:
         for value in _values(used["value"]):
             for form in _forms(value):
                 allowed.update(_figures(form))
-    shown = re.sub(r"^\d+\. ", "", texts_of(task), flags=re.MULTILINE)
-    return tuple(each for each in _figures(shown) if each not in allowed)
+    shown = _figures(_without_steps(texts_of(task)))
+    return tuple(each for each in shown if each not in allowed)
+
+
+def _without_steps(text: str) -> str:
+    return re.sub(r"^\d+\. ", "", text, flags=re.MULTILINE)
 
 
 def _source(template: Template) -> str:
@@ -44,7 +48,7 @@ def _source(template: Template) -> str:
 
 
 def _figures(text: str) -> list[str]:
-    return _NUMBER.findall(text) + _MONTHS.findall(text)
+    return [found[0] for found in _FIGURE.finditer(text)]
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -24,6 +24,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from jinja2 import TemplateError
+
 from ruleset.tasks.fact_names import KNOWN_FACTS
 from ruleset.tasks.facts import Fact, Value
 from ruleset.tasks.library import Done, Template
@@ -34,6 +36,17 @@ __all__ = ["ENOUGH", "Rendered", "Renderer", "RenderingError", "render"]
 
 ENOUGH = 7
 """The weight of facts that makes a task wholly personal: say two projects and a grade."""
+
+_FAILURES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What running a template may raise when a fact has not the kind of value that it expects."""
 
 _ENDS = ".?!…"
 _COUNTED_DOWN = frozenset({"days_left", "days_until_exam"})
@@ -84,6 +97,15 @@ class Renderer:
 
     def render(self, template: Template) -> Rendered:
         """The task's text, as `ruleset.tasks.rendering.render` says."""
+        try:
+            return self._rendered(template)
+        except RenderingError:
+            raise
+        except _FAILURES as problem:
+            message = f"`{template.id}` cannot be rendered: {problem}"
+            raise RenderingError(message, template=template.id, missing=()) from problem
+
+    def _rendered(self, template: Template) -> Rendered:
         values = self._values(template)
         program = compiled(template.program, template.title, template.done_texts)
         context = context_of(values)

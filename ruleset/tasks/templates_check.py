@@ -214,8 +214,8 @@ class _Checking:
             what = _told(template, known)
             try:
                 rendered = Renderer(facts, today=self.today).render(template)
-            except (RenderingError, ValueError, TypeError, ArithmeticError) as problem:
-                message = f"`{template.id}` does not render for a person with {what}: {problem}"
+            except RenderingError as problem:
+                message = f"does not render for a person with {what}: {problem.message}"
                 help = "guard optional facts with `{% if %}`"
                 yield error("RS606", message, help=help, path=place.of("uses"))
                 return

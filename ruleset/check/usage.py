@@ -114,6 +114,8 @@ def _not_told_apart(plan: Plan) -> Iterator[Diagnostic]:
             columns.setdefault(clause.term, []).append((decision, place))
     for name, readers in columns.items():
         term = plan.vocabulary[name]
+        if not term.allowed:
+            continue
         left = _unnamed(term, readers)
         if 1 < len(left) <= (1 - _SHARE_NAMED) * len(term.allowed):
             decision, place = readers[0]
@@ -127,14 +129,17 @@ def _not_told_apart(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _unnamed(term: Term, readers: Iterable[tuple[CompiledDecision, int]]) -> list[Scalar]:
+    """The allowed values that no cell names, be it to accept them or to leave them out."""
     allowed = [each for each in term.allowed if not isinstance(each, frozenset)]
+    tests = {rule.tests[place] for decision, place in readers for rule in decision.rules}
     named: set[Scalar] = set()
-    for decision, place in readers:
-        for rule in decision.rules:
-            test = rule.tests[place]
-            if isinstance(test, Accepts) and test != ANYTHING:
-                inside = [each for each in allowed if each in test.values]
-                named.update(inside if 2 * len(inside) <= len(allowed) else ())
-                if 2 * len(inside) > len(allowed):
-                    named.update(each for each in allowed if each not in test.values)
+    for test in tests:
+        if not isinstance(test, Accepts) or test == ANYTHING:
+            continue
+        points = set(_points(test))
+        inside = [each for each in allowed if each in (points or test.values)]
+        if 2 * len(inside) <= len(allowed):
+            named.update(inside)
+        else:
+            named.update(each for each in allowed if each not in test.values)
     return [each for each in allowed if each not in named]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ruleset.tasks.plan import TaskPlan
+if TYPE_CHECKING:
+    from ruleset.tasks.plan import TaskPlan
 
 MOST_NEEDS = 5
 

@@ -13,6 +13,7 @@ import pytest
 
 from code_examples import example, found_by, sections, write_example
 from ruleset.check.codes import codes, page
+from ruleset.check.findings import check_workbook
 from ruleset.check.test_cases import run_test_cases
 from ruleset.diagnostics import Diagnostic, Severity
 from ruleset.engine.ruleset import Ruleset
@@ -63,9 +64,9 @@ WITH_TABLES = [code for code in codes() if example(sections(page(code))["## A ba
 
 
 def everything_found(path: Path) -> tuple[Diagnostic, ...]:
-    """What compiling tells, and what running the tests tells."""
-    made = compile_workbook(path)
-    found = list(made.diagnostics)
+    """What checking tells, and what running the tests tells."""
+    checked = check_workbook(path)
+    made, found = checked.compilation, list(checked.diagnostics)
     if made.ok and made.plan is not None and made.definitions is not None:
         results = run_test_cases(made.definitions, Ruleset(made.plan))
         found += [each.problem for each in results if each.problem is not None]

@@ -19,6 +19,7 @@ from ruleset.cli import (
     show,
     templates,
     test,
+    tests,
 )
 from ruleset.cli.console import errors
 from ruleset.errors import RulesetError
@@ -33,6 +34,7 @@ app = typer.Typer(
 for command in (demo, new, check, compile, test, decide, explain, diff, show, generate):
     app.command(name=command.__name__.rsplit(".", 1)[1])(command.run)
 
+app.add_typer(tests.app, name="tests", help="Work with the tests of a workbook.")
 app.add_typer(templates.app, name="templates", help="Work with task templates.")
 
 

@@ -18,7 +18,7 @@ __all__ = ["office"]
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
 
 
-def test_an_annotated_copy_is_read_whole(office: str, tmp_path: Path) -> None:  # noqa: F811
+def test_an_annotated_copy_is_read_whole(office: str, tmp_path: Path) -> None:
     """The same rules, and every comment and colour is there."""
     path = rich_workbook(tmp_path / "book.xlsx")
     book = load_workbook(path)
@@ -35,4 +35,4 @@ def test_an_annotated_copy_is_read_whole(office: str, tmp_path: Path) -> None:  
     assert "RS116" in sheet["C4"].comment.text
     assert sheet["C4"].fill.fgColor.rgb == "FFFFEB9C"
     assert "ask legal" in sheet["B4"].comment.text
-    assert read["_Report"]["B2"].value == "RS116"
+    assert "RS116" in [row[1].value for row in read["_Report"].iter_rows()]

@@ -9,7 +9,7 @@ once, for only one of them can come true; a fact that is now assumed counts half
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -112,23 +112,27 @@ def _closed(
     rules = selection.decision.ruleset
     last = selection.chosen[-1].rule.rule_number
     offered = {candidate.template for candidate in selection.chosen}
+    assumed = {term for term, by in ASSUMED.items() if values.get(by) is True}
+    unknown = _needed(rules, selection.milestone).difference(values.keys() - assumed)
+    if not unknown:
+        return
     for row in _rows(rules, selection.milestone):
         if row.rule_number >= last:
             return
-        if row.template in offered or row.template not in requires:
+        lacks = row.needed & unknown
+        if not lacks or row.template in offered or row.template not in requires:
             continue
-        lacks: dict[str, None] = {}
-        for term, test in row.tests:
-            if term not in values or values.get(ASSUMED.get(term, "")) is True:
-                if not _takes_missing(test) or term in values:
-                    lacks[term] = None
-            elif not _passes(test, values[term]):
-                break
-        else:
-            asked = dict.fromkeys(_asked(rules, term, facts) for term in lacks)
-            if asked and "" not in asked:
-                unknown = [name for name in requires[row.template] if name not in facts]
-                yield row.template, tuple(dict.fromkeys((*asked, *unknown)))
+        if all(
+            _passes(test, values[term]) for term, test in row.tests if _told(term, lacks, values)
+        ):
+            asked = dict.fromkeys(_asked(rules, term, facts) for term in sorted(lacks))
+            if "" not in asked:
+                more = [name for name in requires[row.template] if name not in facts]
+                yield row.template, tuple(dict.fromkeys((*asked, *more)))
+
+
+def _told(term: str, lacks: Collection[str], values: Mapping[str, Any]) -> bool:
+    return term in values and term not in lacks
 
 
 def _asked(rules: Ruleset, term: str, facts: Mapping[str, Fact]) -> str:
@@ -168,11 +172,21 @@ def _passes(test: Test, value: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of a milestone: its template, and the tests that not every value passes."""
+    """A row of a milestone: its template, the tests that not every value passes, and the terms.
+
+    `needed` are the terms that must be known for the row to match.
+    """
 
     template: str
     rule_number: int
     tests: tuple[tuple[str, Test], ...]
+    needed: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def _needed(rules: Ruleset, milestone: str) -> frozenset[str]:
+    """The terms that any row of the milestone needs."""
+    return frozenset[str]().union(*(row.needed for row in _rows(rules, milestone)))
 
 
 @lru_cache(maxsize=256)
@@ -189,7 +203,8 @@ def _rows(rules: Ruleset, milestone: str) -> tuple[_Row, ...]:
             if test != ANYTHING and term != MILESTONE
         ]
         if tests and isinstance(output, Constant) and _is_of(rule, terms, milestone):
-            found.append(_Row(str(output.value), rule.rule_number, tuple(tests)))
+            needed = frozenset(term for term, test in tests if not _takes_missing(test))
+            found.append(_Row(str(output.value), rule.rule_number, tuple(tests), needed))
     return tuple(found)
 
 

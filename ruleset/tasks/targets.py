@@ -14,6 +14,7 @@ from functools import lru_cache
 from ruleset.tasks.facts import Fact
 from ruleset.tasks.profile.countries import english_name, read_text
 from ruleset.tasks.profile.form import Note, NoteKind
+from ruleset.tasks.profile.source import where
 
 MOST_NAMED = 4
 """Countries that a sentence names."""
@@ -40,7 +41,7 @@ def fitted(facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], tuple[Note, ...]
         first = english_name(codes[0])
         made["country_name"] = Fact(either(map(english_name, codes)), countries.origin)
         sentence = f"several countries: tasks of one country are those of {first}, named first"
-        notes.append(Note(NoteKind.ASSUMED, countries.origin, sentence))
+        notes.append(Note(NoteKind.ASSUMED, where(countries.origin), sentence))
     return made, tuple(notes)
 
 
@@ -69,9 +70,9 @@ def _universities(made: dict[str, Fact], codes: tuple[str, ...], notes: list[Not
             for fact in (named, listed)
             if fact is not None and name in fact.value  # type: ignore[operator]
         )
-        where = either(map(english_name, codes))
-        sentence = f"`{name}` does not lie in {where}, which the goal names; left out"
-        notes.append(Note(NoteKind.CONTRADICTION, origin, sentence))
+        wanted = either(map(english_name, codes))
+        sentence = f"`{name}` does not lie in {wanted}, which the goal names; left out"
+        notes.append(Note(NoteKind.CONTRADICTION, where(origin), sentence))
     kept = tuple(each for each in names if each not in stray)
     if listed is not None and stray:
         del made["target_universities"]

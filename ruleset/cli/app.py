@@ -14,6 +14,7 @@ from ruleset.cli import (
     demo,
     diff,
     explain,
+    fix,
     generate,
     new,
     show,
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, new, check, compile, test, decide, explain, diff, show, generate):
+for command in (demo, new, check, fix, compile, test, decide, explain, diff, show, generate):
     app.command(name=command.__name__.rsplit(".", 1)[1])(command.run)
 
 app.add_typer(tests.app, name="tests", help="Work with the tests of a workbook.")

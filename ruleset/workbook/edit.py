@@ -147,7 +147,8 @@ class Editor:
         self.parts[part] = (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+            '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
             'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
             f"<cols>{columns}</cols><sheetData>{rows}</sheetData>"
             + (f"<hyperlinks>{listed}</hyperlinks>" if listed else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,8 +13,17 @@ from ruleset.workbook.references import block_of, column_of
 from ruleset.workbook.splice import Element, Splices, as_text, elements, first, with_attribute
 from ruleset.workbook.splice import without_attribute as without
 
-CellContent = str | int | Decimal | None
 Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What the cell at that place holds, value, type and format, as it is stored."""
+
+    place: Place
+
+
+CellContent = str | int | Decimal | Copied | None
 _AFTER_DRAWINGS: Final = (
     "legacyDrawingHF",
     "picture",
@@ -56,6 +66,7 @@ class _Work:
         self.xml, self.found, self.changes = xml, found, changes
         self.splices = Splices(xml)
         self.root = found[0]
+        self.stored: Mapping[Place, Element] = {}
         self.column_styles = [
             (int(each.attributes["min"]), int(each.attributes["max"]), each.attributes["style"])
             for each in found
@@ -69,6 +80,7 @@ class _Work:
         if data is None or not self.changes.places:
             return
         rows, cells = self._rows_and_cells()
+        self.stored = cells
         by_row: dict[int, list[Place]] = {}
         for place in self.changes.places:
             by_row.setdefault(place[0], []).append(place)
@@ -142,6 +154,8 @@ class _Work:
     def _written(self, tag: bytes, value: CellContent, prefix: str) -> bytes:
         """A whole cell from its start tag, without type, and its value."""
         p = prefix.encode()
+        if isinstance(value, Copied):
+            return self._copied(tag, value)
         head = tag.rstrip(b"/> \n\r\t")
         if value is None or value == "":
             return head + b"/>"
@@ -151,6 +165,16 @@ class _Work:
             return head + b">" + text + close
         text = b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (p, p, as_text(value), p, p)
         return head + b' t="inlineStr">' + text + close
+
+    def _copied(self, tag: bytes, value: Copied) -> bytes:
+        source = self.stored[value.place]
+        text = self.xml[source.start : source.end]
+        if "r" not in source.attributes:
+            raise ValueError("the cells of the sheet do not say where they stand")
+        place = re.search(rb"""\sr=["']([^"']*)["']""", tag)
+        reference = place[1].decode() if place else ""
+        head = with_attribute(self.xml[source.start : source.inner], "r", reference)
+        return head + text[source.inner - source.start :]
 
     def _new_row(self, number: int, places: list[Place], prefix: str) -> bytes:
         cells = b"".join(self._new_cell(place, prefix, {}) for place in places)

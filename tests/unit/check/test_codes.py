@@ -14,7 +14,6 @@ import pytest
 from code_examples import example, found_by, sections, write_example
 from ruleset.check.codes import codes, page
 from ruleset.check.findings import check_workbook
-from ruleset.check.findings import check_workbook
 from ruleset.check.test_cases import run_test_cases
 from ruleset.diagnostics import Diagnostic, Severity
 from ruleset.engine.ruleset import Ruleset

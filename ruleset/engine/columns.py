@@ -16,7 +16,6 @@ from typing import Any
 
 from ruleset.dmn.form import Term, TermType
 from ruleset.engine.facts import as_decimal, check_for, refuse
-from ruleset.feel.text_match import Phrases
 from ruleset.plan.form import ANYTHING, Accepts, CompiledDecision, Holds, Mentions, Test
 from ruleset.space.partition import Partition
 from ruleset.space.value_set import ALL_VALUES, Scalar, ValueSet
@@ -293,6 +292,8 @@ class _Atoms:
 
 
 def _words_lookup(term: Term, atoms: _Atoms) -> Lookup:
+    from ruleset.feel.text_match import Phrases  # only columns of running text need it
+
     phrases = Phrases(atoms.names)
 
     def lookup(value: Any) -> int:

@@ -21,7 +21,6 @@ from ruleset.engine.policies import (
     outcome_of_rule,
 )
 from ruleset.engine.protocol import Answer, Decider
-from ruleset.feel.evaluate import compiled_tests
 from ruleset.feel.types import Type
 from ruleset.plan.form import CompiledDecision, Holds, Plan
 from ruleset.space.partition import bits
@@ -82,6 +81,8 @@ class MasksEngine:
                     found.setdefault((clause.term, test), []).append(bit)
         if not found:
             return None
+        from ruleset.feel.evaluate import compiled_tests  # only tables with expressions need it
+
         vocabulary = self._plan.vocabulary
         columns = [
             (

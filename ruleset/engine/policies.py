@@ -11,7 +11,6 @@ from ruleset.dmn.form import HitPolicy, Value, Vocabulary
 from ruleset.engine.facts import check_for, shortened
 from ruleset.engine.protocol import Answer, Outcome
 from ruleset.errors import EvaluationError, FactError, HitPolicyError
-from ruleset.feel.evaluate import compiled
 from ruleset.locations import Cell
 from ruleset.plan.form import CompiledClause, CompiledDecision, Constant
 
@@ -58,6 +57,8 @@ def outcome_of_rule(
 def _computed_outcome(
     decision: CompiledDecision, vocabulary: Vocabulary, index: int
 ) -> Callable[[Mapping[str, Value]], dict[str, Any]]:
+    from ruleset.feel.evaluate import compiled  # only computed outputs need it
+
     rule = decision.every_rule[index]
     parts: list[tuple[CompiledClause, Callable[..., object] | None, Value | None]] = []
     for clause, output in zip(decision.outputs, rule.outputs, strict=True):

@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -57,6 +56,8 @@ def dump(plan: Plan) -> str:
 
 def write(plan: Plan, path: Path) -> None:
     """The compiled file stands at `path`, whole: it is written beside it and then moved."""
+    import tempfile  # only who compiles needs it
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

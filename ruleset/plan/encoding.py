@@ -17,37 +17,42 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ruleset.dmn.form import TermType, Value
-from ruleset.feel import syntax
 from ruleset.plan.form import ANYTHING, Accepts, Computed, Constant, Holds, Mentions, Output, Test
 from ruleset.space.value_set import Interval, Scalar, ValueSet, point
 
-_NODES: dict[str, Any] = {
-    node.__name__: node
-    for node in (
-        syntax.Literal,
-        syntax.TermRef,
-        syntax.InputValue,
-        syntax.Negative,
-        syntax.Binary,
-        syntax.If,
-        syntax.Interval,
-        syntax.In,
-        syntax.Call,
-        syntax.ListOf,
-        syntax.ValueTest,
-        syntax.IntervalTest,
-        syntax.MissingTest,
-        syntax.ExpressionTest,
-        syntax.UnaryTests,
-    )
-}
-_FIELDS = {
-    name: tuple(each.name for each in fields(node) if each.name != "span")
-    for name, node in _NODES.items()
-}
+_NODE_NAMES = (
+    "Literal",
+    "TermRef",
+    "InputValue",
+    "Negative",
+    "Binary",
+    "If",
+    "Interval",
+    "In",
+    "Call",
+    "ListOf",
+    "ValueTest",
+    "IntervalTest",
+    "MissingTest",
+    "ExpressionTest",
+    "UnaryTests",
+)
+
+
+@cache
+def _nodes() -> dict[str, tuple[Any, tuple[str, ...]]]:
+    """The kinds of node by name, each with its fields. Loaded when rules have expressions."""
+    from ruleset.feel import syntax
+
+    kinds = {name: getattr(syntax, name) for name in _NODE_NAMES}
+    return {
+        name: (kind, tuple(each.name for each in fields(kind) if each.name != "span"))
+        for name, kind in kinds.items()
+    }
 
 
 def encode_value(value: Value | None) -> Any:
@@ -162,17 +167,20 @@ def encode_node(node: Any) -> Any:
         case tuple():
             return {"items": [encode_node(each) for each in node]}
     name = type(node).__name__
-    return [name, *(encode_node(getattr(node, each)) for each in _FIELDS[name])]
+    return [name, *(encode_node(getattr(node, each)) for each in _nodes()[name][1])]
 
 
 def decode_node(raw: Any) -> Any:
     """The tree that `encode_node` wrote."""
     if isinstance(raw, list):
+        from ruleset.feel.syntax import Operator
+
         name, *parts = raw
-        made = dict(zip(_FIELDS[name], map(decode_node, parts), strict=True))
+        kind, names = _nodes()[name]
+        made = dict(zip(names, map(decode_node, parts), strict=True))
         if "operator" in made:
-            made["operator"] = syntax.Operator(made["operator"])
-        return _NODES[name](**made)
+            made["operator"] = Operator(made["operator"])
+        return kind(**made)
     if isinstance(raw, dict):
         if "number" in raw:
             return Decimal(raw["number"])

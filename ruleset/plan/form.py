@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ruleset.dmn.form import HitPolicy, Value, Vocabulary
-from ruleset.feel.syntax import Expression, UnaryTests
 from ruleset.locations import Cell
 from ruleset.space.value_set import ALL_VALUES, ValueSet
+
+if TYPE_CHECKING:
+    from ruleset.feel.syntax import Expression, UnaryTests
 
 
 @dataclass(frozen=True, slots=True)

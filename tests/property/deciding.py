@@ -22,7 +22,7 @@ FULL = os.environ.get("RULESET_PROPERTY") == "full"
 
 WORKBOOKS = 240 if FULL else 60
 DECISIONS = 420 if FULL else 250  # for each workbook
-EXAMPLES = 60 if FULL else 20  # for each property that Hypothesis shrinks
+EXAMPLES = 40 if FULL else 20  # for each property that Hypothesis shrinks
 
 Result = tuple[Any, ...]
 """The ids of the rules and the outcome; or `conflict`, the decision and the ids."""

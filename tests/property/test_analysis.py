@@ -122,7 +122,7 @@ def test_overlaps_and_conflicts(seed: int) -> None:
             pair for pair in wanted if small.outcomes[pair[0]] != small.outcomes[pair[1]]
         }
         for each in overlaps.pairs:
-            facts = {**dict.fromkeys(small.terms), **each.facts}
+            facts = {**dict.fromkeys(small.terms), **table.space.facts(each.box)}
             assert {each.first, each.second} <= set(small.matching(facts))
 
 
@@ -253,7 +253,7 @@ def test_expressions_are_never_guessed(seed: int) -> None:
             assert pairs.keys() >= set(combinations(matching, 2))
         for each in overlaps.pairs:
             if each.certain:
-                facts = {**dict.fromkeys(small.terms), **each.facts}
+                facts = {**dict.fromkeys(small.terms), **table.space.facts(each.box)}
                 assert {each.first, each.second} <= set(small.matching(facts))
 
 

@@ -172,11 +172,12 @@ class MasksEngine:
             return self._table(decision, checked=True)
         own = frozenset(clause.term for clause in decision.inputs)
         decide_alone = alone[decision.name]
+        chain = chain_of(self._plan, decision.name)
 
         def decide(facts: Mapping[str, Any]) -> Answer:
             self._check_others(own, facts)
             values = dict(facts)
-            for needed in derivations(self._plan, decision.name, facts):
+            for needed in chain(facts):
                 _, outcome = alone[needed.name](values)
                 for clause in needed.outputs:
                     if values.get(clause.term) is None:
@@ -201,14 +202,32 @@ def derivations(
 
     A fact that is None is missing, so it does not stand in for a decision.
     """
-    wanted = {decision}
-    kept = []
-    for each in reversed(plan.graph(decision)):
-        if each.name in wanted:
-            if each.name != decision:
+    return chain_of(plan, decision)(facts)
+
+
+def chain_of(
+    plan: Plan, decision: str
+) -> Callable[[Mapping[str, Any]], tuple[CompiledDecision, ...]]:
+    """The function from facts to the derivations of one decision."""
+    steps = [
+        (
+            each,
+            tuple(
+                (term, plan.producers[term]) for term in each.read_terms if term in plan.producers
+            ),
+        )
+        for each in reversed(plan.graph(decision))
+    ]
+
+    def chain(facts: Mapping[str, Any]) -> tuple[CompiledDecision, ...]:
+        wanted = {decision}
+        kept = []
+        for each, derived in steps:
+            if each.name in wanted:
                 kept.append(each)
-            for term in each.read_terms:
-                producer = plan.producers.get(term)
-                if producer is not None and facts.get(term) is None:
-                    wanted.add(producer)
-    return tuple(reversed(kept))
+                for term, producer in derived:
+                    if facts.get(term) is None:
+                        wanted.add(producer)
+        return tuple(kept[:0:-1])  # the first one kept is the decision itself
+
+    return chain

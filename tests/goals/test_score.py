@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+
 from goals.score import Record, deciding_figure, load_goals, placeholders, score
 
 GOALS = load_goals()

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 import yaml
-from unit.tasks.country_terms import COUNTRY_TERMS, country_terms_in, foreign_terms, plain
 
 from ruleset.tasks.fact_names import KNOWN_FACTS
 from ruleset.tasks.facts import Fact
 from ruleset.tasks.library import Library, load_templates
 from ruleset.tasks.rendering import render
+from unit.tasks.country_terms import COUNTRY_TERMS, country_terms_in, foreign_terms, plain
 
 TEMPLATES = Path(__file__).parents[3] / "ruleset" / "tasks" / "templates"
 COUNTRY_FILES = sorted((TEMPLATES / "countries").glob("*.md"))

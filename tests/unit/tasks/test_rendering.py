@@ -11,13 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from task_facts import FACTS, TODAY
 
 from ruleset.errors import RulesetError
 from ruleset.tasks.fact_names import KNOWN_FACTS
 from ruleset.tasks.facts import Fact, Value
 from ruleset.tasks.library import Template, load_templates
 from ruleset.tasks.rendering import Rendered, Renderer, RenderingError, render
+from task_facts import FACTS, TODAY
 
 LIBRARY = load_templates()
 

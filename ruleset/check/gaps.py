@@ -87,6 +87,8 @@ def _missing_gap(
     seen: set[tuple[tuple[int, int], ...]] = set()
     sure = True
     for rule in index.boxes:
+        if mine.isdisjoint(rule):
+            continue  # it matches without the term as well
         others = {place: side for place, side in rule.items() if place not in mine}
         key = tuple(sorted(others.items()))
         where = None if key in seen else intersection(without, others)

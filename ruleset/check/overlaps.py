@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ruleset.check.gaps import Facts
 from ruleset.check.table_index import TableIndex
 from ruleset.space.box_index import set_bits
 from ruleset.space.boxes import Box
@@ -23,7 +22,6 @@ class Overlap:
     first: int
     second: int
     box: Box
-    facts: Facts
     certain: bool
     conflict: bool | None
 
@@ -63,8 +61,7 @@ def find_overlaps(table: TableIndex, meter: Meter, conflicts_only: bool = False)
             box = next(table.meeting(first, second), None)
             if box is not None:
                 certain = not table.space.uncertain & {first, second}
-                facts = table.space.facts(box)
-                found.append(Overlap(first, second, box, facts, certain, conflict))
+                found.append(Overlap(first, second, box, certain, conflict))
         if not complete:
             break
     return Overlaps(tuple(found), tuple(mask.bit_count() for mask in neighbours), complete)

@@ -117,10 +117,18 @@ class Precedence:
         """All rules that never win: each is covered by those that win over it, taken together."""
         found = []
         for rule, boxes in enumerate(self.table.own_boxes):
+            if not self._go_on(rule):
+                break
             hiding = self._hiding(boxes, self.rivals(rule, before=True))
             if hiding is not None:
                 found.append(Masked(rule, hiding))
         return tuple(found)
+
+    def _go_on(self, rule: int) -> bool:
+        """True when there is budget left for the rule; it costs as much as it has neighbours."""
+        if not self.meter.step(1 + self.table.neighbours[rule].bit_count() // 8):
+            self.complete = False
+        return self.complete
 
     def _hiding(self, boxes: Sequence[Box], rivals: Sequence[int]) -> tuple[int, ...] | None:
         """Few of the rivals that together cover the boxes; None when all of them do not."""
@@ -149,6 +157,8 @@ class Precedence:
         """For each rule that loses to one below it the first such; rules with expressions not."""
         found = []
         for rule in range(len(self.order)):
+            if not self._go_on(rule):
+                break
             for rival in self.rivals(rule, before=True):
                 box = None
                 if rival > rule and not self.table.space.uncertain & {rule, rival}:
@@ -162,6 +172,8 @@ class Precedence:
         """Values that cells list, each of which other rules take before this one can."""
         found = []
         for rule, row in enumerate(self.table.decision.rules):
+            if not self._go_on(rule):
+                break
             rivals = [] if rule in masked else self.rivals(rule, before=True)
             if not rivals or len(self.table.own_boxes[rule]) != 1:
                 continue
@@ -190,6 +202,8 @@ class Precedence:
         found: list[Redundant] = []
         gone = masked
         for rule in range(len(self.order)):
+            if not self._go_on(rule):
+                break
             if rule not in masked:
                 result = self._replaced(rule, gone)
                 if result is not None:

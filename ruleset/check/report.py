@@ -142,7 +142,7 @@ class _Report:
             self.decision.cell(second),
             rule=second.id,
             related=((self.decision.cell(first), f"rule `{first.id}`"),),
-            example=facts_json(pair.facts),
+            example=facts_json(self.table.space.facts(pair.box)),
             help=mend,
         )
 
@@ -157,7 +157,7 @@ class _Report:
             self.decision.cell(second),
             rule=second.id,
             related=((self.decision.cell(first), f"rule `{first.id}`"),),
-            example=facts_json(pair.facts),
+            example=facts_json(self.table.space.facts(pair.box)),
             help="narrow one of the rows, or give both the same outcome",
         )
 

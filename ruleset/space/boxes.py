@@ -182,6 +182,26 @@ def _inside(rules: _Rules, dimension: int, side: int) -> _Rules:
     return kept
 
 
+def _inside_all(rules: _Rules, sides: Mapping[int, int]) -> _Rules:
+    """The rules that meet all of these sides, clipped to them."""
+    kept: _Rules = []
+    for rule in rules:
+        if sides.keys().isdisjoint(rule):
+            kept.append(rule)
+            continue
+        inside: dict[int, int] = {}
+        for dimension, classes in rule.items():
+            side = sides.get(dimension)
+            both = classes if side is None else classes & side
+            if not both:
+                break
+            if both != side:
+                inside[dimension] = both
+        else:
+            kept.append(inside)
+    return kept
+
+
 def _without_slabs(
     domain: Domain, box: dict[int, int], rules: _Rules
 ) -> tuple[dict[int, int], _Rules] | None:
@@ -197,12 +217,12 @@ def _without_slabs(
         if not slabs:
             return box, rules
         box = dict(box)
-        for dimension, taken in slabs.items():
+        for dimension, taken in list(slabs.items()):
             side = domain.side(box, dimension) & ~taken
             if not side:
                 return None
-            box[dimension] = side
-            rules = _inside(rules, dimension, side)
+            box[dimension] = slabs[dimension] = side
+        rules = _inside_all(rules, slabs)
 
 
 def best_split(domain: Domain, box: Box, rules: _Rules) -> tuple[int, int]:

@@ -111,8 +111,10 @@ def irredundant(domain: Domain, boxes: Sequence[Box], where: Box, meter: Meter) 
     kept = index.every
     for number in reversed(range(len(boxes))):
         own = intersection(boxes[number], where)
-        others = list(set_bits(index.meeting(boxes[number]) & kept & ~(1 << number)))
-        if own is None or not others:
+        if own is None:
+            continue
+        others = list(set_bits(index.meeting(own) & kept & ~(1 << number)))
+        if not others:
             continue
         if is_covered(domain, [boxes[each] for each in others], own, meter):
             kept &= ~(1 << number)

@@ -87,6 +87,8 @@ def _case(
         )
         return None
     decision = code_name(label)
+    if not decisions:
+        return None  # why there is none is told where its sheet stands
     if decision not in decisions:
         near = nearest(label, decisions.values())
         found.append(

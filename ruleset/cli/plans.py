@@ -23,8 +23,9 @@ def print_plan(plan: TaskPlan, title: str, console: Console) -> None:
         console.print(_tasks(plan))
     if plan.reason:
         console.print(Text(plan.reason, style="yellow"))
-    if plan.needs:
-        asked = "; ".join(need.label for need in plan.needs[:MOST_NEEDS])
+    needs = plan.needs
+    if needs:
+        asked = "; ".join(need.label for need in needs[:MOST_NEEDS])
         console.print(Text(f"Would make it better: {asked}", style="dim"))
     for note in plan.notes:
         console.print(Text(f"Note: {note}", style="dim"), soft_wrap=True)

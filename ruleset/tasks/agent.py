@@ -31,7 +31,6 @@ from ruleset.tasks import flagship
 from ruleset.tasks.facts import Fact
 from ruleset.tasks.library import Library, Template
 from ruleset.tasks.live import Content, LiveRules
-from ruleset.tasks.needs import needs_of
 from ruleset.tasks.plan import TaskPlan
 from ruleset.tasks.profile import RATES, extract
 from ruleset.tasks.profile.form import Note, NoteKind
@@ -267,11 +266,12 @@ class _Planning:
             self.rules.version,
             self.facts,
             tuple(self.task(step, day) for step, day in zip(steps, days, strict=True)),
-            needs_of(selections, self.facts, self.values, self.templates.requires),
             self.reason(milestones, selections),
             notes,
             tuple(selections),
             self.templates.version,
+            self.values,
+            dict(self.templates.requires),
         )
 
     def milestone(
@@ -425,17 +425,23 @@ def why_line(decision: Decision, candidate: Candidate) -> str:
 
     Such as ``Template!A12 (visa-gb): Milestone type is `visa_process`, Country is `GB` ``.
     """
-    table = decision.ruleset.plan.by_name[decision.name]
-    rule = table.every_rule[candidate.rule.rule_number - 1]
-    terms = decision.ruleset.terms
+    return _row_line(decision.ruleset, decision.name, candidate.rule.rule_number)
+
+
+@lru_cache(maxsize=4096)
+def _row_line(rules: Ruleset, decision: str, rule_number: int) -> str:
+    """What a row asks for, in one line; the same for everybody whom it fits."""
+    table = rules.plan.by_name[decision]
+    rule = table.every_rule[rule_number - 1]
     cells = [
-        f"{terms[clause.term].label} is `{text}`"
+        f"{rules.terms[clause.term].label} is `{text}`"
         for clause, text in zip(table.inputs, rule.input_texts, strict=True)
         if text not in ("", "-")
     ]
-    return f"{candidate.rule.cell} ({rule.id}): {', '.join(cells) or 'in every case'}"
+    return f"{table.cell(rule)} ({rule.id}): {', '.join(cells) or 'in every case'}"
 
 
+@lru_cache(maxsize=256)
 def milestone_title(milestone: str) -> str:
     """The milestone's name for people.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruleset.tasks.facts import Fact
-from ruleset.tasks.needs import Need
+from ruleset.tasks.needs import Need, needs_of
 from ruleset.tasks.profile.form import Note
 from ruleset.tasks.selection import Selection
 
@@ -17,18 +17,25 @@ class TaskPlan:
     """The tasks of a goal, in order.
 
     `facts` hold everything the plan rests on, derived facts included, each with its origin.
-    `needs` come most valuable first. `reason` says why there are no tasks, or why a milestone
-    has none; it is empty when every milestone has tasks. `notes` tell what could not be read.
+    `values` are those facts as the rules read them, `requires` the required facts of templates.
+    `reason` says why there are no tasks, or why a milestone has none; it is empty when every
+    milestone has tasks. `notes` tell what could not be read.
     """
 
     ruleset_version: str
     facts: Mapping[str, Fact]
     tasks: tuple[dict[str, Any], ...] = ()
-    needs: tuple[Need, ...] = ()
     reason: str = ""
     notes: tuple[Note, ...] = ()
     selections: tuple[Selection, ...] = field(default=(), repr=False)
     templates_version: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    requires: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The facts that would unlock better tasks, most valuable first. Worked out when asked."""
+        return needs_of(self.selections, self.facts, self.values, self.requires)
 
     def facts_by_term(self) -> dict[str, dict[str, Any]]:
         """The facts as `{term: {"value", "origin"}}`, with those that callers rely on always there.

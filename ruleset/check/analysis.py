@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ruleset.check.callers import CallersGap, callers_gap
 from ruleset.check.gaps import Gaps, find_gaps
 from ruleset.check.merge import Merge, find_merges
 from ruleset.check.overlaps import Overlaps, find_overlaps
@@ -36,13 +37,16 @@ class TableAnalysis:
     """What was found in one table. None: the hit policy does not raise the question.
 
     `gap_space` is the space of the gaps' boxes: there, a term that another table decides has only
-    the values that it can yield. `unfinished` names the questions that a cap cut short.
+    the values that it can yield. `callers_gap`: whether callers can meet a gap, where the table
+    reads what others decide and that could be found out. `unfinished` names the questions that a
+    cap cut short.
     """
 
     decision: CompiledDecision
     space: RuleSpace
     gap_space: RuleSpace
     gaps: Gaps | None = None
+    callers_gap: CallersGap | None = None
     overlaps: Overlaps | None = None
     masked: tuple[Masked, ...] = ()
     redundant: tuple[Redundant, ...] = ()
@@ -90,6 +94,7 @@ def analyse_table(
     """The analysis of one table."""
     work = _Work(decision, plan, Meter(budget), progress)
     gaps = work.gaps()
+    callers = work.callers_gap(gaps)
     overlaps = work.overlaps()
     masked = work.never_matching()
     precedence = work.precedence()
@@ -111,6 +116,7 @@ def analyse_table(
         space=work.table.space,
         gap_space=work.gap_table.space,
         gaps=gaps,
+        callers_gap=callers,
         overlaps=overlaps,
         masked=masked,
         redundant=redundant,
@@ -156,6 +162,13 @@ class _Work:
         if not found.complete:
             self.unfinished.append("gaps")
         return found
+
+    def callers_gap(self, gaps: Gaps | None) -> CallersGap | None:
+        """Whether callers can meet a gap of a table that reads what others decide."""
+        if gaps is None or not gaps.known or not self.decision.needs:
+            return None
+        self.asks("gaps as callers meet them")
+        return callers_gap(self.decision, self.plan, self.meter.fresh())
 
     def overlaps(self) -> Overlaps | None:
         """The overlaps that Unique, and the conflicts that Any, do not allow."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from ruleset.check.cell_text import ANY, cell_text, interval_text, outside, value_text
@@ -28,22 +29,23 @@ MOST_CONDITIONS = 5
 MOST_VALUES = 6
 
 
-def in_words(box: Box, space: RuleSpace) -> str:
+def in_words(box: Box, space: RuleSpace, known: bool = False) -> str:
     """When a fact is in the box: the condition on each term, joined by `and`.
 
-    After a few conditions only how many more there are: the example says the rest.
+    After a few conditions only how many more there are: the example says the rest. With `known`
+    the facts are known anyway, and of missing ones nothing is said.
     """
     conditions = []
     for term in space.terms:
         mine = [place for place in sorted(box) if space.dimensions[place].term.name == term.name]
-        conditions += _conditions(mine, box, space)
+        conditions += _conditions(mine, box, space, known)
     if len(conditions) > MOST_CONDITIONS + 1:
         more = len(conditions) - MOST_CONDITIONS
         conditions = [*conditions[:MOST_CONDITIONS], f"{more} more conditions hold"]
     return " and ".join(conditions)
 
 
-def _conditions(places: Sequence[int], box: Box, space: RuleSpace) -> list[str]:
+def _conditions(places: Sequence[int], box: Box, space: RuleSpace, known: bool) -> list[str]:
     conditions: list[str] = []
     refused: list[str] = []
     label = ""
@@ -52,7 +54,10 @@ def _conditions(places: Sequence[int], box: Box, space: RuleSpace) -> list[str]:
         label = f"`{dimension.term.label}`"
         match dimension:
             case Values(term):
-                conditions.append(f"{label} {values_in_words(dimension.value_set(side), term)}")
+                values = dimension.value_set(side)
+                conditions.append(f"{label} {values_in_words(values, term, known)}")
+            case Presence() if known:
+                pass
             case Presence():
                 conditions.append(f"{label} is {'missing' if side == MISSING else 'known'}")
             case Mention(_, atoms):
@@ -72,8 +77,8 @@ def _conditions(places: Sequence[int], box: Box, space: RuleSpace) -> list[str]:
     return conditions
 
 
-def values_in_words(values: ValueSet, term: Term) -> str:
-    """The set as the end of a sentence that begins with the term.
+def values_in_words(values: ValueSet, term: Term, known: bool = False) -> str:
+    """The set as the end of a sentence that begins with the term; `known` as for `in_words`.
 
     >>> from ruleset.dmn.form import TermType
     >>> from decimal import Decimal
@@ -87,13 +92,15 @@ def values_in_words(values: ValueSet, term: Term) -> str:
     others = outside(values, term)
     if not others.intervals:
         return "is anything" if values.missing else "is known"
-    points = all(each.is_point for each in others.intervals)
-    if points and len(others.intervals) <= len(values.intervals):
-        names = _listed([value_text(each.low) for each in others.intervals])
-        return f"is {'' if values.missing else 'known and '}not {names}"
+    if all(each.is_point for each in others.intervals):
+        for_it = len(values.intervals) + (values.missing and not known)
+        against = len(others.intervals) + (not values.missing and not known)
+        if against < for_it or (against == for_it and values.missing and not known):
+            names = _listed([value_text(each.low) for each in others.intervals])
+            return f"is {'' if known or values.missing else 'known and '}not {names}"
     parts = [interval_text(each) for each in values.intervals]
     words = [f"in {part}" if part[0] in "[(" else part for part in parts]
-    return f"is {_listed([*words, 'missing'] if values.missing else words)}"
+    return f"is {_listed([*words, 'missing'] if values.missing and not known else words)}"
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -142,8 +149,13 @@ def _mentioning(places: Sequence[int], box: Box, space: RuleSpace) -> Test | Non
     return Mentions(atoms, True, presence == 0)
 
 
-def row_text(box: Box, space: RuleSpace, decision: CompiledDecision) -> tuple[str, ...] | None:
-    """The input cells of a row that accepts the box, in the table's order; None: no row does."""
+def row_text(
+    box: Box, space: RuleSpace, decision: CompiledDecision, known: bool = False
+) -> tuple[str, ...] | None:
+    """The input cells of a row that accepts the box, in the table's order; None: no row does.
+
+    With `known` what is missing need not be accepted, so that the shorter cell is taken.
+    """
     tests = tests_of(box, space)
     if tests is None:
         return None
@@ -151,9 +163,16 @@ def row_text(box: Box, space: RuleSpace, decision: CompiledDecision) -> tuple[st
     for clause in decision.inputs:
         term = next((each for each in space.terms if each.name == clause.term), None)
         test = ANYTHING if term is None or clause.term in done else tests.get(clause.term, ANYTHING)
-        cells.append(ANY if term is None else cell_text(test, term))
+        cells.append(ANY if term is None else _cell(test, term, known))
         done.add(clause.term)
     return tuple(cells)
+
+
+def _cell(test: Test, term: Term, known: bool) -> str:
+    text = cell_text(test, term)
+    if known and isinstance(test, Accepts) and test != ANYTHING:
+        text = min(cell_text(Accepts(replace(test.values, missing=False)), term), text, key=len)
+    return text
 
 
 def facts_json(facts: Mapping[str, Value | None]) -> str:

@@ -86,7 +86,10 @@ def _set_text(values: ValueSet, term: Term) -> str:
     if not others.intervals:
         return ANY
     excluded = _items(others, term)
-    if len(excluded) < len(inside) or (len(excluded) == len(inside) and values.missing):
+    single = all(each.is_point for each in others.intervals)
+    tie = single and (values.missing or term.type is TermType.TEXT)
+    tie = tie and not all(each.is_point for each in values.intervals)
+    if len(excluded) < len(inside) or (len(excluded) == len(inside) and tie):
         return f"not({', '.join(excluded)})"
     return ", ".join(inside)
 

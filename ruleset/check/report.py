@@ -87,17 +87,27 @@ class _Report:
         return tuple((self.decision.cell(self.rule(each)), why) for each in shown)
 
     def gaps(self) -> Iterator[Diagnostic]:
+        callers = self.table.callers_gap
+        never = callers is not None and callers.facts is None
+        tell = note if never else warning
+        given = ", but only if callers give what other tables decide" if never else ""
         for gap in self.table.gaps.known if self.table.gaps is not None else ():
-            yield warning(
+            facts = gap.facts
+            if callers is not None and callers.facts is not None and len(self._known()) == 1:
+                facts = callers.facts
+            yield tell(
                 "RS401",
-                f"no rule matches {_when(gap, self.table.gap_space)}",
+                f"no rule matches {_when(gap, self.table.gap_space)}{given}",
                 self.header(_first_term(gap, self.table.gap_space)),
-                example=facts_json(gap.facts),
+                example=facts_json(facts),
                 help=self._closing(gap),
             )
 
+    def _known(self) -> Sequence[Gap]:
+        return () if self.table.gaps is None else self.table.gaps.known
+
     def _closing(self, gap: Gap) -> str:
-        cells = row_text(gap.box, self.table.gap_space, self.decision)
+        cells = row_text(gap.box, self.table.gap_space, self.decision, known=True)
         outputs = " | ".join("…" for _ in self.decision.outputs)
         if cells is None:
             return "add a row for it, or a last row `otherwise`"
@@ -317,7 +327,7 @@ class _Report:
 
 
 def _when(gap: Gap, space: RuleSpace) -> str:
-    words = in_words(gap.box, space)
+    words = in_words(gap.box, space, known=True)
     return f"when {words}" if words else "at all"
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import contenders
-from tests.benchmarks.measure import time_in_turn
+from tests.benchmarks.measure import ROUNDS, time_in_turn
 from tests.benchmarks.start import import_milliseconds, load_seconds, plan_milliseconds
 from tests.benchmarks.table import points_of, rows_of
 
@@ -88,7 +88,7 @@ def ratio(figures: Figures, name: str, size: int, other: str = "ruleset", of: in
 
 
 def main() -> None:
-    rounds = 3 if "--quick" in sys.argv else 9
+    rounds = 3 if "--quick" in sys.argv else ROUNDS
     console = Console()
     figures = decide_figures(rounds)
     console.print(shown(figures))

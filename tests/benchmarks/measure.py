@@ -10,7 +10,7 @@ from time import perf_counter_ns
 from tests.benchmarks.contenders import Decide
 from tests.benchmarks.table import Point
 
-ROUNDS = 9
+ROUNDS = 15
 SHORTEST_NS = 20_000_000
 """A contender decides all points as often as it takes to fill this, in each round."""
 

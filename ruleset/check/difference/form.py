@@ -14,6 +14,7 @@ from ruleset.space.boxes import Box
 Outcome = tuple[object, ...]
 """What is decided in a box: `(kind, content)`, equal when the same is decided.
 
+`part`, of a list: what only this version yields, while all else in it is the same in both.
 `one`: the content is a tuple of (term, value or Computed); `list`: a tuple of such; `none`: no
 outcome; `conflict`: the hit policy is broken, in the decision of that name; `refused`: a fact of
 the term of that name is not allowed.

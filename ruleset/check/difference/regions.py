@@ -15,11 +15,13 @@ from ruleset.check.difference.form import Outcome, Region
 from ruleset.check.difference.verdicts import (
     UNORDERED,
     Blocked,
+    Deciding,
     Met,
     Settled,
     Unclear,
     Verdict,
-    verdict,
+    deciding,
+    list_change,
 )
 from ruleset.check.difference.versions import Version, Versions, VersionTable
 from ruleset.dmn.form import HitPolicy, Vocabulary
@@ -94,7 +96,7 @@ def computes(outcome: Outcome) -> bool:
     if kind == "one":
         return any(isinstance(value, tuple) for _, value in content)  # type: ignore[attr-defined]
     return kind == UNORDERED or (
-        kind == "list" and any(map(computes, content))  # type: ignore[call-overload]
+        kind in ("list", "part") and any(map(computes, content))  # type: ignore[call-overload]
     )
 
 
@@ -120,8 +122,7 @@ class _Search:
                 return
             if not self.domain.can_be(node.box) or self._same_rules(node):
                 continue
-            old = self._verdict(self.versions.old, node.old, node.box)
-            new = self._verdict(self.versions.new, node.new, node.box)
+            old, new = self._verdicts(node)
             if isinstance(old, Settled) and isinstance(new, Settled):
                 if old.outcome != new.outcome:
                     count += 1
@@ -179,7 +180,24 @@ class _Search:
         met = ((label, clipped(each, box, self.domain)) for each, label in version.refused)
         return [(label, clip) for label, clip in met if clip is not None]
 
-    def _verdict(self, version: Version, met: tuple[tuple[Met, ...], ...], box: Box) -> Verdict:
+    def _verdicts(self, node: _Node) -> tuple[Verdict, Verdict]:
+        """What both versions decide here; of lists only what differs, where that can be told."""
+        old = self._deciding(self.versions.old, node.old, node.box)
+        new = self._deciding(self.versions.new, node.new, node.box)
+        if isinstance(old, Deciding) and isinstance(new, Deciding) and self.same_tables:
+            change = list_change(old, new)
+            if isinstance(change, Blocked):
+                return change, change
+            if change is not None:
+                return change
+        return (
+            old.verdict() if isinstance(old, Deciding) else old,
+            new.verdict() if isinstance(new, Deciding) else new,
+        )
+
+    def _deciding(
+        self, version: Version, met: tuple[tuple[Met, ...], ...], box: Box
+    ) -> Deciding | Verdict:
         refusals = self._refusals(version, box)
         for label, clip in refusals:
             if not clip:
@@ -187,7 +205,7 @@ class _Search:
         if refusals:
             return Blocked(tuple(clip for _, clip in refusals))
         tables = list(zip(version.tables, met, strict=True))
-        return verdict(tables, self.vocabulary, self.outputs)
+        return deciding(tables, self.vocabulary, self.outputs)
 
     def _split_along(self, node: _Node, old: Verdict, new: Verdict) -> list[dict[int, int]]:
         """What to split along: rules that only one version has, else those in the way."""

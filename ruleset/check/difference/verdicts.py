@@ -73,9 +73,19 @@ def verdict(
     outputs: frozenset[str],
 ) -> Verdict:
     """What the last table decides, when each table's decided terms come from those before it."""
+    last = deciding(tables, vocabulary, outputs)
+    return last.verdict() if isinstance(last, Deciding) else last
+
+
+def deciding(
+    tables: Sequence[tuple[VersionTable, Sequence[Met]]],
+    vocabulary: Vocabulary,
+    outputs: frozenset[str],
+) -> Deciding | Verdict:
+    """The last table with the values that those before it yield, or why these are not known."""
     known: dict[str, Value | _Unknown | None] = {}
     for table, met in tables[:-1]:
-        found = _Deciding(table, met, known, vocabulary, None).verdict()
+        found = Deciding(table, met, known, vocabulary, None).verdict()
         if not isinstance(found, Settled):
             return found
         if found.outcome[0] in ("conflict", "refused"):
@@ -83,7 +93,79 @@ def verdict(
         for clause in table.decision.outputs:
             known[clause.term] = _value(found.outcome, clause.term)
     table, met = tables[-1]
-    return _Deciding(table, met, known, vocabulary, outputs).verdict()
+    return Deciding(table, met, known, vocabulary, outputs)
+
+
+_LISTS = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
+
+
+def list_change(old: Deciding, new: Deciding) -> tuple[Settled, Settled] | Blocked | None:
+    """What only the old and only the new list holds all over the box.
+
+    Rules that both versions have, in one order, add the same to both lists wherever they match, so
+    only the other ones have to fill the box. None where this does not tell: then whole lists do.
+    """
+    policies = {old.decision.hit_policy, new.decision.hit_policy}
+    simple = len(policies) == 1 and policies <= set(_LISTS)
+    simple = simple and old.table.ranked and new.table.ranked
+    if not simple or old.decision.default is not None or new.decision.default is not None:
+        return None
+    tokens = [[met.rule.token for met, _ in each.alive] for each in (old, new)]
+    shared = set(tokens[0]) & set(tokens[1])
+    common = [[each for each in one if each in shared] for one in tokens]
+    if common[0] != common[1] or len(common[0]) != len(shared):
+        return None
+    if not all(sure for each in (old, new) for _, sure in each.alive):
+        return None
+    others = [_between(each, shared) for each in (old, new)]
+    clips = [clip for one in others for _, met in one if not met.fills for clip in met.clips]
+    if clips:
+        return Blocked(tuple(clips))
+    placed = [
+        [(place, side.outcome(met.rule.rule), met.rule.rule) for place, met in one]
+        for side, one in zip((old, new), others, strict=True)
+    ]
+    gone, came = _without_equals(placed[0], placed[1]), _without_equals(placed[1], placed[0])
+    if (
+        gone
+        and came
+        and sorted(map(repr, (g[1] for g in gone))) == sorted(map(repr, (c[1] for c in came)))
+    ):
+        return None  # the same in another order
+    return _part(gone), _part(came)
+
+
+Placed = tuple[int, Outcome, CompiledRule]
+
+
+def _between(side: Deciding, shared: set[object]) -> list[tuple[int, Met]]:
+    """The rules that only this version has, each with how many shared ones stand before it."""
+    found = []
+    place = 0
+    for met, _ in side.alive:
+        if met.rule.token in shared:
+            place += 1
+        else:
+            found.append((place, met))
+    return found
+
+
+def _without_equals(mine: Sequence[Placed], its: Sequence[Placed]) -> list[Placed]:
+    """What is not in the other list at the same place."""
+    left = [(place, outcome) for place, outcome, _ in its]
+    found = []
+    for each in mine:
+        if each[:2] in left:
+            left.remove(each[:2])
+        else:
+            found.append(each)
+    return found
+
+
+def _part(placed: Sequence[Placed]) -> Settled:
+    return Settled(
+        ("part", tuple(outcome for _, outcome, _ in placed)), tuple(rule for *_, rule in placed)
+    )
 
 
 def _value(outcome: Outcome, term: str) -> Value | _Unknown | None:
@@ -109,7 +191,7 @@ def _value(outcome: Outcome, term: str) -> Value | _Unknown | None:
     return UNKNOWN
 
 
-class _Deciding:
+class Deciding:
     """One table in one box."""
 
     def __init__(
@@ -165,7 +247,7 @@ class _Deciding:
         return self._agreed(candidates, with_default=True)
 
     def _agreed(self, candidates: Sequence[Met], with_default: bool) -> Verdict:
-        outcomes = [self._outcome(each.rule.rule) for each in candidates]
+        outcomes = [self.outcome(each.rule.rule) for each in candidates]
         rules = [each.rule.rule for each in candidates]
         if with_default:
             default = self._default()
@@ -190,8 +272,8 @@ class _Deciding:
     def _all_agree(self) -> Verdict:
         """All that match yield the same, or it is a conflict; for an order not known, unclear."""
         sure = [each for each, certain in self.alive if certain and each.fills]
-        outcomes = {self._outcome(each.rule.rule) for each in sure}
-        every = {self._outcome(each.rule.rule) for each, _ in self.alive}
+        outcomes = {self.outcome(each.rule.rule) for each in sure}
+        every = {self.outcome(each.rule.rule) for each, _ in self.alive}
         if len(outcomes) > 1 and self.decision.hit_policy is HitPolicy.ANY:
             if all(_is_constant(each) for each in outcomes):
                 return self._conflict(sure)
@@ -204,7 +286,7 @@ class _Deciding:
     def _one(self, sure: Sequence[Met]) -> Settled:
         if not sure:
             return self._default()
-        return Settled(self._outcome(sure[0].rule.rule), tuple(e.rule.rule for e in sure))
+        return Settled(self.outcome(sure[0].rule.rule), tuple(e.rule.rule for e in sure))
 
     def _conflict(self, sure: Iterable[Met]) -> Settled:
         return Settled(("conflict", self.decision.name), tuple(each.rule.rule for each in sure))
@@ -222,7 +304,7 @@ class _Deciding:
         if not rules and self.decision.default is not None:
             rules = [self.decision.default]
         kind = "list" if self.table.ranked else UNORDERED
-        return Settled((kind, tuple(self._outcome(each) for each in rules)), tuple(rules))
+        return Settled((kind, tuple(self.outcome(each) for each in rules)), tuple(rules))
 
     def _total(self) -> Verdict:
         rules = self._sure()
@@ -258,9 +340,9 @@ class _Deciding:
         default = self.decision.default
         if default is None:
             return Settled(NO_OUTCOME, ())
-        return Settled(self._outcome(default), (default,))
+        return Settled(self.outcome(default), (default,))
 
-    def _outcome(self, rule: CompiledRule) -> Outcome:
+    def outcome(self, rule: CompiledRule) -> Outcome:
         """What the rule yields, of the outputs that are compared."""
         pairs: list[tuple[str, object]] = []
         for clause, output in zip(self.decision.outputs, rule.outputs, strict=True):

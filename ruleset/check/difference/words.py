@@ -21,6 +21,7 @@ from ruleset.dmn.form import Vocabulary
 from ruleset.feel.unparse import to_feel
 
 MOST_REGIONS = 30
+_LISTS = ("list", "part")
 _KINDS = {
     "none": "no outcome",
     "conflict": "an error: several rows match",
@@ -167,7 +168,7 @@ def change_text(before: Outcome, after: Outcome, vocabulary: Vocabulary) -> str:
     was, now = (
         outcome_text(*pair) for pair in ((before, vocabulary, after), (after, vocabulary, before))
     )
-    if before[0] != "list" or after[0] != "list":
+    if before[0] not in _LISTS or after[0] not in _LISTS:
         return f"{was} became {now}"
     gone, came = _only(before, after), _only(after, before)
     parts = [f"no longer {was}"] if gone else []
@@ -190,7 +191,7 @@ def outcome_text(outcome: Outcome, vocabulary: Vocabulary, other: Outcome | None
         same: Any = other[1] if other is not None and other[0] == "one" else ()
         shown = [pair for pair in pairs if pair not in same] or pairs
         return ", ".join(f"{_label(name, vocabulary)}: {_value(value)}" for name, value in shown)
-    if other is not None and kind == other[0] == "list":
+    if other is not None and kind in _LISTS and other[0] in _LISTS:
         if _only(outcome, other) or _only(other, outcome):
             pairs = _only(outcome, other)
         if not pairs:

@@ -11,7 +11,10 @@ import pytest
 
 import ruleset
 
-MODULES = ["ruleset", *(found.name for found in pkgutil.walk_packages(ruleset.__path__, "ruleset."))]
+MODULES = [
+    "ruleset",
+    *(found.name for found in pkgutil.walk_packages(ruleset.__path__, "ruleset.")),
+]
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def write_starter(path: str | os.PathLike[str]) -> None:
     ...     write_starter(f"{folder}/shop.xlsx")
     ...     read = read_workbook(f"{folder}/shop.xlsx")
     >>> [sheet.name for sheet in read.value.sheets]
-    ['_Guide', 'Vocabulary', 'Customer level', 'Delivery', 'Packing', 'Tests']
+    ['_Guide', 'Vocabulary', 'Customer level', 'Delivery', 'Packing', 'Tests', '_Checks']
     """
     target = Path(path)
     if target.exists() or target.is_symlink():
@@ -67,6 +67,7 @@ def starter_bytes() -> bytes:
     for decision in content.DECISIONS:
         _decision(book.create_sheet(decision.name), decision, look)
     _tests(book.create_sheet("Tests"), look)
+    _checks(book.create_sheet("_Checks"), look)
     return _packed(book)
 
 
@@ -99,6 +100,17 @@ def _vocabulary(sheet: Worksheet, look: Look) -> None:
             look.body(cell, strong=column == 1, quiet=column == 5)
     last = 1 + len(content.VOCABULARY) + SPARE_ROWS
     _dropdown(sheet, f"B2:B{last}", content.TERM_TYPES, strict=True)
+
+
+def _checks(sheet: Worksheet, look: Look) -> None:
+    look.page(sheet, widths=content.CHECKS_WIDTHS, tab=look.NOTES_TAB, frozen="A2", repeated=1)
+    for row, texts in enumerate((content.CHECKS_HEADERS, *content.CHECKS), 1):
+        for column, text in enumerate(texts, 1):
+            cell = sheet.cell(row, column, text or None)
+            if row == 1:
+                look.header(cell, "")
+            else:
+                look.body(cell)
 
 
 def _decision(sheet: Worksheet, decision: content.DecisionSheet, look: Look) -> None:

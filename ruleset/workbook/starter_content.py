@@ -224,6 +224,14 @@ TESTS: Final[tuple[tuple[Content, ...], ...]] = (
     _packing("Nothing special", "town", "books", "See you soon", "Use a plain box"),
 )
 
+CHECKS_HEADERS: Final = ("Code", "Sheet", "Rule", "Severity", "Reason")
+CHECKS_WIDTHS: Final = (12, 22, 16, 14, 70)
+CHECKS: Final = (
+    ("RS409", "Customer level", "", "off", "The shop's checkout reads the discount itself"),
+    ("RS409", "Delivery", "", "off", "The shop's checkout reads the price itself"),
+)
+"""Findings that the authors accept, each with its reason."""
+
 GUIDE_TITLE: Final = "How to write rules"
 GUIDE_INTRODUCTION: Final = (
     "A shop decides here how an order is delivered and packed. Change it into your own rules. "

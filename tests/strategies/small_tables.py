@@ -90,6 +90,8 @@ TERMS: Mapping[str, Term] = {
     "flag": term("flag", TermType.YES_NO),
     "story": term("story", TermType.WORDS),
     "groups": term("groups", TermType.SET),
+    "score": term("score", TermType.NUMBER, [Decimal(each) for each in NUMBERS]),
+    "tags": term("tags", TermType.SET, MEMBERS),
 }
 
 _HALVES = tuple(Decimal(each) / 2 for each in range(1, 8))
@@ -100,6 +102,11 @@ GRID: Mapping[str, tuple[Any, ...]] = {
     "country": (None, *TEXTS, "FR"),
     "level": (None, *LEVELS),
     "flag": (None, True, False),
+    "score": (None, *map(Decimal, NUMBERS)),
+    "tags": (
+        None,
+        *(frozenset(some) for count in range(3) for some in combinations(MEMBERS, count)),
+    ),
     "story": (
         None,
         *(
@@ -147,7 +154,7 @@ def make_table(
 
 def make_cell(random: Random, name: str) -> Cell:
     kind = random.random()
-    in_words = name in ("story", "groups")
+    in_words = name in ("story", "groups", "tags")
     if kind < 0.08:
         missing = ("missing", Mentions((), False, True)) if in_words else MISSING
         return Cell(missing, lambda value, _: value is None)
@@ -156,11 +163,12 @@ def make_cell(random: Random, name: str) -> Cell:
         return Cell(present, lambda value, _: value is not None)
     if in_words:
         return _words(random, name)
-    if name in ("number", "other", "day") and random.random() < 0.7:
+    if name in ("number", "other", "score", "day") and random.random() < 0.7:
         return _interval(random, DAYS if name == "day" else NUMBERS)
     pool: dict[str, tuple[Any, ...]] = {
         "number": NUMBERS,
         "other": NUMBERS,
+        "score": NUMBERS,
         "day": DAYS,
         "country": TEXTS,
         "level": LEVELS,

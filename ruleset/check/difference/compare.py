@@ -43,7 +43,7 @@ def _decision(
     if before is None or after is None:
         found = after if before is None else before
         label = name if found is None else found.label
-        return DecisionDifference(name, label, before, after, rows, complete=False)
+        return DecisionDifference(name, label, before, after, rows, own_complete=False)
     settings = changed_settings(before, after, vocabulary)
     outputs = _outputs(before) & _outputs(after)
     notes: list[str] = []
@@ -59,12 +59,14 @@ def _decision(
             complete = False
     space, own, sure = _compared(old, new, ([before], [after]), outputs, meter, notes)
     complete = complete and sure
-    through_space, through = None, None
+    through_space, through, through_complete = None, None, True
     chains = old.graph(name), new.graph(name)
     if len(chains[0]) > 1 or len(chains[1]) > 1:
+        seen: list[str] = []
         share = replace(meter.budget, seconds=meter.budget.seconds * THROUGH_SHARE)
-        through_space, through, sure = _compared(old, new, chains, outputs, Meter(share), notes)
-        complete = complete and sure
+        through_space, through, sure = _compared(old, new, chains, outputs, Meter(share), seen)
+        notes += (f"as callers see it: {each}" for each in seen)
+        through_complete = sure
         if not sure:
             notes += _changed_before(chains, old, new)
     return DecisionDifference(
@@ -78,8 +80,9 @@ def _decision(
         regions=() if own is None else own.regions,
         through_space=None if through_space is None else through_space.space,
         through=None if through is None else through.regions,
+        through_complete=through_complete,
         notes=tuple(dict.fromkeys(notes)),
-        complete=complete,
+        own_complete=complete,
     )
 
 

@@ -77,8 +77,8 @@ class DecisionDifference:
 
     `regions` are boxes over what this table reads, in `space`. `through` are boxes over what
     callers give, when the tables before this one are counted too; None when it stands alone.
-    `notes` say what cannot be compared, and why; `complete` is False when there is such, or a cap
-    was reached.
+    Where `own_complete` or `through_complete` is False, there may be more of them, and `notes` say
+    why: what cannot be compared, or that a cap was reached.
     """
 
     name: str
@@ -91,8 +91,14 @@ class DecisionDifference:
     regions: tuple[Region, ...] = ()
     through_space: RuleSpace | None = None
     through: tuple[Region, ...] | None = None
+    own_complete: bool = True
+    through_complete: bool = True
     notes: tuple[str, ...] = ()
-    complete: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """True when all changes are known, in the table and as callers see it."""
+        return self.own_complete and self.through_complete
 
     @property
     def no_change(self) -> bool:

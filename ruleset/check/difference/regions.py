@@ -20,6 +20,7 @@ from ruleset.check.difference.verdicts import (
     Settled,
     Unclear,
     Verdict,
+    Where,
     deciding,
     list_change,
 )
@@ -205,7 +206,8 @@ class _Search:
         if refusals:
             return Blocked(tuple(clip for _, clip in refusals))
         tables = list(zip(version.tables, met, strict=True))
-        return deciding(tables, self.vocabulary, self.outputs)
+        where = Where(box, self.domain, self.vocabulary, self.outputs, self.versions.copies)
+        return deciding(tables, where)
 
     def _split_along(self, node: _Node, old: Verdict, new: Verdict) -> list[dict[int, int]]:
         """What to split along: rules that only one version has, else those in the way."""

@@ -181,6 +181,7 @@ def _decision(found: DecisionDifference, difference: Difference) -> dict[str, An
         "through": None
         if through is None
         else [_region(each, found.through_space, None, difference) for each in through],
+        "through_complete": found.through_complete,
         "notes": list(found.notes),
     }
 

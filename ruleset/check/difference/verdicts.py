@@ -14,8 +14,10 @@ from typing import assert_never
 from ruleset.check.difference.form import NO_OUTCOME, Outcome
 from ruleset.check.difference.versions import VersionRule, VersionTable
 from ruleset.dmn.form import HitPolicy, TermType, Value, Vocabulary
+from ruleset.feel import syntax
 from ruleset.feel.text_match import Phrases
 from ruleset.plan.form import Accepts, CompiledRule, Computed, Constant, Holds, Mentions, Test
+from ruleset.space.boxes import Box, Domain, clipped, intersection
 
 Clips = tuple[Mapping[int, int], ...]
 """A rule in a box: for each of its boxes the dimensions that it does not fill; `{}` fills all."""
@@ -59,33 +61,39 @@ Verdict = Settled | Blocked | Unclear
 UNORDERED = "list in an order to be computed"
 
 
-class _Unknown:
-    """The value of a term that an expression computes."""
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The value of a term that an expression computes. `copy_of`: it is that other term's."""
+
+    copy_of: str | None = None
 
 
-UNKNOWN = _Unknown()
-Known = Mapping[str, Value | _Unknown | None]
+UNKNOWN = Unknown()
+Known = Mapping[str, Value | Unknown | None]
 
 
-def verdict(
-    tables: Sequence[tuple[VersionTable, Sequence[Met]]],
-    vocabulary: Vocabulary,
-    outputs: frozenset[str],
-) -> Verdict:
-    """What the last table decides, when each table's decided terms come from those before it."""
-    last = deciding(tables, vocabulary, outputs)
-    return last.verdict() if isinstance(last, Deciding) else last
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The box under question, and what is needed to read tests in it.
+
+    `outputs` are those of the last table that are compared. `copies`: for a term that another table
+    merely passes on, with a test, the boxes of the test.
+    """
+
+    box: Box
+    domain: Domain
+    vocabulary: Vocabulary
+    outputs: frozenset[str]
+    copies: Mapping[tuple[str, Test], tuple[Box, ...]]
 
 
 def deciding(
-    tables: Sequence[tuple[VersionTable, Sequence[Met]]],
-    vocabulary: Vocabulary,
-    outputs: frozenset[str],
+    tables: Sequence[tuple[VersionTable, Sequence[Met]]], where: Where
 ) -> Deciding | Verdict:
     """The last table with the values that those before it yield, or why these are not known."""
-    known: dict[str, Value | _Unknown | None] = {}
+    known: dict[str, Value | Unknown | None] = {}
     for table, met in tables[:-1]:
-        found = Deciding(table, met, known, vocabulary, None).verdict()
+        found = Deciding(table, met, known, where, None).verdict()
         if not isinstance(found, Settled):
             return found
         if found.outcome[0] in ("conflict", "refused"):
@@ -93,7 +101,7 @@ def deciding(
         for clause in table.decision.outputs:
             known[clause.term] = _value(found.outcome, clause.term)
     table, met = tables[-1]
-    return Deciding(table, met, known, vocabulary, outputs)
+    return Deciding(table, met, known, where, where.outputs)
 
 
 _LISTS = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
@@ -111,9 +119,10 @@ def list_change(old: Deciding, new: Deciding) -> tuple[Settled, Settled] | Block
     if not simple or old.decision.default is not None or new.decision.default is not None:
         return None
     tokens = [[met.rule.token for met, _ in each.alive] for each in (old, new)]
-    shared = set(tokens[0]) & set(tokens[1])
+    clips_of = [{met.rule.token: met.clips for met, _ in each.alive} for each in (old, new)]
+    shared = {each for each in tokens[0] if clips_of[0][each] == clips_of[1].get(each)}
     common = [[each for each in one if each in shared] for one in tokens]
-    if common[0] != common[1] or len(common[0]) != len(shared):
+    if common[0] != common[1] or any(len(set(each)) < len(each) for each in tokens):
         return None
     if not all(sure for each in (old, new) for _, sure in each.alive):
         return None
@@ -168,19 +177,19 @@ def _part(placed: Sequence[Placed]) -> Settled:
     )
 
 
-def _value(outcome: Outcome, term: str) -> Value | _Unknown | None:
+def _value(outcome: Outcome, term: str) -> Value | Unknown | None:
     """The value that a column of that term gets from an outcome; several values are one set."""
     kind, content = outcome
     if kind == "none":
         return None
     if kind == "one":
         value = dict(content)[term]  # type: ignore[call-overload]  # pairs, by its kind
-        return UNKNOWN if isinstance(value, tuple) else value
+        return _computed_value(value) if isinstance(value, tuple) else value
     if kind in ("list", UNORDERED):
         members: set[str] = set()
         each_value = [_value(each, term) for each in content]  # type: ignore[attr-defined]
         for value in each_value:
-            if isinstance(value, _Unknown):
+            if isinstance(value, Unknown):
                 return UNKNOWN
             if isinstance(value, frozenset):
                 members |= value
@@ -188,6 +197,15 @@ def _value(outcome: Outcome, term: str) -> Value | _Unknown | None:
                 members.add(str(value))
         known = any(each is not None for each in each_value)
         return frozenset(members) if known else None
+    return UNKNOWN
+
+
+def _computed_value(value: tuple[object, ...]) -> Unknown:
+    """Of `x` and of `string(x)`, which is how a text is passed on, that it is the value of `x`."""
+    expression = value[1] if value[0] == "computed" else None
+    match expression:
+        case syntax.Call("string", (syntax.TermRef(name),)) | syntax.TermRef(name):
+            return Unknown(name)
     return UNKNOWN
 
 
@@ -199,7 +217,7 @@ class Deciding:
         table: VersionTable,
         met: Sequence[Met],
         known: Known,
-        vocabulary: Vocabulary,
+        where: Where,
         outputs: frozenset[str] | None,
     ) -> None:
         self.table, self.known, self.outputs = table, known, outputs
@@ -207,13 +225,22 @@ class Deciding:
         self.alive: list[tuple[Met, bool]] = []
         for each in met:
             sure: bool | None = True
+            clips = each.clips
             for term, test in each.rule.decided:
-                passes = _passes(test, known[term], vocabulary[term].type)
+                value = known[term]
+                boxes = None
+                if isinstance(value, Unknown) and value.copy_of is not None:
+                    boxes = where.copies.get((value.copy_of, test))
+                if boxes is not None:
+                    clips = _narrowed(clips, boxes, where)
+                    passes: bool | None = bool(clips)
+                else:
+                    passes = _passes(test, value, where.vocabulary[term].type)
                 if passes is False:
                     break
                 sure = sure and passes is True
             else:
-                self.alive.append((each, bool(sure)))
+                self.alive.append((Met(each.rule, clips), bool(sure)))
 
     def verdict(self) -> Verdict:
         match self.decision.hit_policy:
@@ -360,13 +387,20 @@ class Deciding:
         return ("computed", output.expression, read)
 
 
+def _narrowed(clips: Clips, boxes: Sequence[Box], where: Where) -> Clips:
+    """Where both the rule's boxes and those of a test hold, as far as they do not fill the box."""
+    met = [clipped(each, where.box, where.domain) for each in boxes]
+    joint = (intersection(one, two) for one in clips for two in met if two is not None)
+    return tuple(each for each in joint if each is not None)
+
+
 def _is_constant(outcome: Outcome) -> bool:
     return not any(isinstance(value, tuple) for _, value in outcome[1])  # type: ignore[attr-defined]
 
 
-def _passes(test: Test, value: Value | _Unknown | None, type_: TermType) -> bool | None:
+def _passes(test: Test, value: Value | Unknown | None, type_: TermType) -> bool | None:
     """Whether the test accepts the value; None when nobody can say."""
-    if isinstance(value, _Unknown):
+    if isinstance(value, Unknown):
         return None
     match test:
         case Accepts(values):

@@ -9,7 +9,17 @@ from ruleset.check.dimensions import Values
 from ruleset.check.precedence import rank_of, winning_order
 from ruleset.check.rule_space import RuleSpace
 from ruleset.dmn.form import HitPolicy, Term, TermType, Vocabulary
-from ruleset.plan.form import ANYTHING, Accepts, CompiledDecision, CompiledRule, Holds, Plan, Test
+from ruleset.feel import syntax
+from ruleset.plan.form import (
+    ANYTHING,
+    Accepts,
+    CompiledDecision,
+    CompiledRule,
+    Computed,
+    Holds,
+    Plan,
+    Test,
+)
 from ruleset.space.boxes import Box
 from ruleset.space.value_set import Scalar, ValueSet, point
 
@@ -53,11 +63,20 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Both versions of one decision in one space."""
+    """Both versions of one decision in one space.
+
+    `copies`: for a given term that a table passes on as a decided one, and a test of the latter,
+    the boxes of that test for the given term.
+    """
 
     space: RuleSpace
     old: Version
     new: Version
+    copies: Mapping[tuple[str, Test], tuple[Box, ...]]
+
+
+_Laid = tuple[Plan, Sequence[CompiledDecision], set[str]]
+"""A version's plan, its tables, and the terms that the tables before the last one decide."""
 
 
 class IncomparableError(ValueError):
@@ -87,7 +106,7 @@ def versions_of(
     """
     vocabulary = joint_vocabulary(old, new)
     rows: list[list[tuple[str, Test]]] = []
-    laid: list[tuple[Plan, Sequence[CompiledDecision], set[str]]] = []
+    laid: list[_Laid] = []
     for plan, every in zip((old, new), tables, strict=True):
         decided = {clause.term for table in every[:-1] for clause in table.outputs}
         _check_expressions(every, decided, vocabulary)
@@ -102,7 +121,10 @@ def versions_of(
         _check_type(name, old, new)
     # Terms of which one version allows fewer values: cut the column at all of them.
     extra, names = _allowed_cuts(given, old, new)
-    space = RuleSpace.of([*rows, *extra], vocabulary)
+    copied = _copied_tests(laid)
+    space = RuleSpace.of([*rows, *extra, *([each] for each in copied)], vocabulary)
+    first = len(rows) + len(extra)
+    copies = dict(zip(copied, space.boxes[first:], strict=True))
     made = []
     start = 0
     for plan, every, decided in laid:
@@ -113,7 +135,49 @@ def versions_of(
             version_tables.append(_table(table, boxes, decided, plan.vocabulary))
         made.append(version_tables)
     refused = [tuple(_refused(space, names, plan, start)) for plan in (old, new)]
-    return Versions(space, Version(tuple(made[0]), refused[0]), Version(tuple(made[1]), refused[1]))
+    return Versions(
+        space, Version(tuple(made[0]), refused[0]), Version(tuple(made[1]), refused[1]), copies
+    )
+
+
+def _copied_tests(laid: Sequence[_Laid]) -> list[tuple[str, Test]]:
+    """For each given term that is passed on under another name the tests of that other one.
+
+    Only where every value of the one is allowed for the other: else passing it on can fail.
+    """
+    pairs: dict[tuple[str, str], bool] = {}
+    for plan, tables, decided in laid:
+        for table in tables[:-1]:
+            for place, clause in enumerate(table.outputs):
+                for name in _passed_on(table, place):
+                    same = name not in decided and _same_values(
+                        plan.vocabulary[name], plan.vocabulary[clause.term]
+                    )
+                    pairs[name, clause.term] = pairs.get((name, clause.term), True) and same
+    every = [(table, rule) for _, tables, _ in laid for table in tables for rule in table.rules]
+    found: dict[tuple[str, Test], None] = {}
+    for table, rule in every:
+        for term, test in _tests(table, rule):
+            for (name, passed_as), same in pairs.items():
+                if same and passed_as == term and isinstance(test, Accepts):
+                    found[name, test] = None
+    return list(found)
+
+
+def _passed_on(table: CompiledDecision, place: int) -> Iterable[str]:
+    """The terms that the output is, as they are or as `string( )` gives them, in some row."""
+    for rule in table.every_rule:
+        output = rule.outputs[place]
+        match output.expression if isinstance(output, Computed) else None:
+            case syntax.Call("string", (syntax.TermRef(name),)) | syntax.TermRef(name):
+                yield name
+
+
+def _same_values(given: Term, decided: Term) -> bool:
+    if given.type is not decided.type or given.type in (TermType.SET, TermType.WORDS):
+        return False
+    inside = bool(given.allowed) and set(given.allowed) <= set(decided.allowed)
+    return inside or not decided.allowed
 
 
 def _tests(table: CompiledDecision, rule: CompiledRule) -> Iterable[tuple[str, Test]]:

@@ -45,7 +45,7 @@ class RegionWords:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A decision as it is shown. `through`: the regions as callers see them, other tables counted;
-    None when the decision reads no other one."""
+    None when the decision reads no other one, or when not all are known: some would mislead."""
 
     label: str
     changes: tuple[str, ...]
@@ -95,7 +95,7 @@ def _names(labels: Sequence[str]) -> str:
 def _section(found: DecisionDifference, vocabulary: Vocabulary, most: int) -> Section:
     regions = _regions(found.regions, found.space, vocabulary)
     through = None
-    if found.through is not None:
+    if found.through is not None and found.through_complete:
         through = _regions(found.through, found.through_space, vocabulary)
     more = max(0, len(regions) - most) + max(0, len(through or ()) - most)
     if found.old is None:
@@ -106,6 +106,8 @@ def _section(found: DecisionDifference, vocabulary: Vocabulary, most: int) -> Se
         verdict = "no outcome changes: proven"
     elif found.complete:
         verdict = "nothing else changes: proven"
+    elif found.own_complete:
+        verdict = "in the table itself nothing else changes: proven"
     else:
         verdict = "there may be other changes"
     return Section(

@@ -191,11 +191,18 @@ def _rule_boxes(
     return tuple(boxes)
 
 
+_ANY_TEXT = "other"
+
+
 def _value(values: Values, side: int) -> Value | None:
     """A value of the side: of the first known class, missing only when there is no other."""
     for each in range(len(values.pieces)):
         if side >> each & 1:
-            return example(values.pieces[each][0], values.term.type, None)
+            pieces = values.pieces[each]
+            plain = pieces[0]
+            if values.term.type is TermType.TEXT:
+                plain = next((one for one in pieces if _ANY_TEXT in one), plain)
+            return example(plain, values.term.type, None)
     return None
 
 

@@ -7,8 +7,9 @@ A rule that fills the box matches everywhere in it, one that is gone nowhere, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 from typing import assert_never
 
 from ruleset.check.difference.form import NO_OUTCOME, Outcome
@@ -25,14 +26,21 @@ Clips = tuple[Mapping[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A rule that meets a box."""
+    """A rule that meets a box. `waits`: along these it has to be split before the value of a
+    decided term that the rule tests is settled."""
 
     rule: VersionRule
     clips: Clips
+    waits: Clips = ()
 
     @property
     def fills(self) -> bool:
-        return any(not clip for clip in self.clips)
+        return not self.waits and any(not clip for clip in self.clips)
+
+    @property
+    def open_clips(self) -> Clips:
+        """Along which to split so that it fills the box, or is gone."""
+        return () if self.fills else tuple(clip for clip in (*self.clips, *self.waits) if clip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +71,25 @@ UNORDERED = "list in an order to be computed"
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The value of a term that an expression computes. `copy_of`: it is that other term's."""
+    """The value of a term that `what` computes. `copy_of`: it is that other term's."""
 
+    what: object
     copy_of: str | None = None
 
 
-UNKNOWN = Unknown()
-Known = Mapping[str, Value | Unknown | None]
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The value of a term that is not the same all over the box. Equal ones are equal everywhere.
+
+    `why` is all that the value depends on: the table's rules here, and the values that they read.
+    """
+
+    why: tuple[object, ...]
+    clips: Clips = field(compare=False)
+
+
+DecidedValue = Value | Unknown | Pending | None
+Known = Mapping[str, DecidedValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +111,14 @@ def deciding(
     tables: Sequence[tuple[VersionTable, Sequence[Met]]], where: Where
 ) -> Deciding | Verdict:
     """The last table with the values that those before it yield, or why these are not known."""
-    known: dict[str, Value | Unknown | None] = {}
+    known: dict[str, DecidedValue] = {}
     for table, met in tables[:-1]:
-        found = Deciding(table, met, known, where, None).verdict()
+        here = Deciding(table, met, known, where, None)
+        found = here.verdict()
+        if isinstance(found, Blocked) and here.never_conflicts():
+            for clause in table.decision.outputs:
+                known[clause.term] = Pending((clause.term, *here.why()), found.clips)
+            continue
         if not isinstance(found, Settled):
             return found
         if found.outcome[0] in ("conflict", "refused"):
@@ -119,15 +144,15 @@ def list_change(old: Deciding, new: Deciding) -> tuple[Settled, Settled] | Block
     if not simple or old.decision.default is not None or new.decision.default is not None:
         return None
     tokens = [[met.rule.token for met, _ in each.alive] for each in (old, new)]
-    clips_of = [{met.rule.token: met.clips for met, _ in each.alive} for each in (old, new)]
-    shared = {each for each in tokens[0] if clips_of[0][each] == clips_of[1].get(each)}
+    seen = [{met.rule.token: each.seen(met) for met, _ in each.alive} for each in (old, new)]
+    shared = {each for each in tokens[0] if seen[0][each] == seen[1].get(each)}
     common = [[each for each in one if each in shared] for one in tokens]
     if common[0] != common[1] or any(len(set(each)) < len(each) for each in tokens):
         return None
     if not all(sure for each in (old, new) for _, sure in each.alive):
         return None
     others = [_between(each, shared) for each in (old, new)]
-    clips = [clip for one in others for _, met in one if not met.fills for clip in met.clips]
+    clips = [clip for one in others for _, met in one for clip in met.open_clips]
     if clips:
         return Blocked(tuple(clips))
     placed = [
@@ -177,6 +202,9 @@ def _part(placed: Sequence[Placed]) -> Settled:
     )
 
 
+_MOST_COMPARED = 60
+
+
 def _value(outcome: Outcome, term: str) -> Value | Unknown | None:
     """The value that a column of that term gets from an outcome; several values are one set."""
     kind, content = outcome
@@ -190,14 +218,14 @@ def _value(outcome: Outcome, term: str) -> Value | Unknown | None:
         each_value = [_value(each, term) for each in content]  # type: ignore[attr-defined]
         for value in each_value:
             if isinstance(value, Unknown):
-                return UNKNOWN
+                return Unknown(outcome)
             if isinstance(value, frozenset):
                 members |= value
             elif value is not None:
                 members.add(str(value))
         known = any(each is not None for each in each_value)
         return frozenset(members) if known else None
-    return UNKNOWN
+    return Unknown(outcome)
 
 
 def _computed_value(value: tuple[object, ...]) -> Unknown:
@@ -205,8 +233,8 @@ def _computed_value(value: tuple[object, ...]) -> Unknown:
     expression = value[1] if value[0] == "computed" else None
     match expression:
         case syntax.Call("string", (syntax.TermRef(name),)) | syntax.TermRef(name):
-            return Unknown(name)
-    return UNKNOWN
+            return Unknown(value, name)
+    return Unknown(value)
 
 
 class Deciding:
@@ -226,8 +254,12 @@ class Deciding:
         for each in met:
             sure: bool | None = True
             clips = each.clips
+            waits: Clips = ()
             for term, test in each.rule.decided:
                 value = known[term]
+                if isinstance(value, Pending):
+                    waits += value.clips
+                    continue
                 boxes = None
                 if isinstance(value, Unknown) and value.copy_of is not None:
                     boxes = where.copies.get((value.copy_of, test))
@@ -240,7 +272,33 @@ class Deciding:
                     break
                 sure = sure and passes is True
             else:
-                self.alive.append((Met(each.rule, clips), bool(sure)))
+                self.alive.append((Met(each.rule, clips, waits), bool(sure)))
+
+    def seen(self, met: Met) -> object:
+        """All that it depends on where in the box the rule matches."""
+        terms = [term for term, _ in met.rule.decided]
+        pending = [(term, self.known[term]) for term in terms]
+        return met.clips, [each for each in pending if isinstance(each[1], Pending)]
+
+    def why(self) -> tuple[object, ...]:
+        """All that the outcome depends on in the box, besides the hit policy and the default."""
+        tokens = tuple(met.rule.token for met, _ in self.alive)
+        read = {term for met, _ in self.alive for term, _ in met.rule.decided}
+        return self.decision.name, tokens, tuple((term, self.known[term]) for term in sorted(read))
+
+    def never_conflicts(self) -> bool:
+        """True when no two of the rules that meet the box can break the hit policy together."""
+        if self.decision.hit_policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
+            return True
+        if len(self.alive) > _MOST_COMPARED:
+            return False
+        boxes = [met.rule.boxes for met, _ in self.alive]
+        return all(
+            intersection(mine, its) is None
+            for one, other in combinations(boxes, 2)
+            for mine in one
+            for its in other
+        )
 
     def verdict(self) -> Verdict:
         match self.decision.hit_policy:
@@ -285,7 +343,7 @@ class Deciding:
         return self._in_the_way(candidates)
 
     def _in_the_way(self, candidates: Sequence[Met]) -> Blocked | Unclear:
-        clips = [clip for each in candidates if not each.fills for clip in each.clips]
+        clips = [clip for each in candidates for clip in each.open_clips]
         return Blocked(tuple(clips)) if clips else Unclear()
 
     def _unique(self) -> Verdict:

@@ -141,7 +141,7 @@ def _beside(test: Test, term: Term, column: ColumnValues) -> list[Any]:
             for each in other.values.intervals
             for end in (each.low, each.high)
             if end is not None
-        }  # type: ignore[type-var]  # one column holds one type
+        }
     )
     found: dict[Any, None] = {}
     for interval in test.values.intervals:

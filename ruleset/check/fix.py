@@ -37,6 +37,8 @@ from ruleset.workbook.edit import Editor
 from ruleset.workbook.form import CellValue, Kind, Workbook
 from ruleset.workbook.rich_text import rich_cells
 
+UNPROVEN = "rows that could be one: it cannot be proven that no outcome changes"
+
 
 class NotProvenError(RulesetError):
     """It could not be proven that the copy decides as the workbook does; there is no copy."""
@@ -64,14 +66,24 @@ def fix(
     made = compile_workbook(path)
     if made.workbook is None:
         raise RulesetError("\n".join(map(str, made.diagnostics)))
-    found = find_mends(made, merge)
+    if merge:
+        try:
+            return _fixed(made, find_mends(made, merge=True), Path(target))
+        except NotProvenError:
+            done = _fixed(made, find_mends(made), Path(target))
+            return replace(done, left=(*done.left, UNPROVEN))
+    return _fixed(made, find_mends(made), Path(target))
+
+
+def _fixed(made: Compilation, found: Mends, target: Path) -> Fixed:
+    """The mends made in a copy, which is compiled and held against the workbook before it stays."""
     if not found.cells and not found.unmerged:
         return Fixed((), found.left, "")
-    unfinished = Path(target).with_name(f".{secrets.token_hex(4)}.xlsx")
+    unfinished = target.with_name(f".{secrets.token_hex(4)}.xlsx")
     try:
         _write(made, found, unfinished)
-        proof = _proof(made, compile_workbook(unfinished), found.cells, merge)
-        if Path(target).exists():
+        proof = _proof(made, compile_workbook(unfinished), found.cells)
+        if target.exists():
             raise FileExistsError(f"{target} exists already; nothing was written")
         unfinished.rename(target)
     finally:
@@ -120,7 +132,7 @@ def _write(made: Compilation, found: Mends, target: Path) -> None:
     editor.save(target)
 
 
-def _proof(before: Compilation, after: Compilation, mends: Sequence[Mend], merge: bool) -> str:
+def _proof(before: Compilation, after: Compilation, mends: Sequence[Mend]) -> str:
     """What is proven, in words. NotProvenError when it is not."""
     old, told = _with_ids(before, [each for each in mends if each.what == "an id"])
     new = after.definitions, after.plan
@@ -135,7 +147,7 @@ def _proof(before: Compilation, after: Compilation, mends: Sequence[Mend], merge
         if before.ok:
             return "no outcome changes: every rule means the same, in the same order"
         return "every rule that can be read means the same, in the same order"
-    if merge and before.ok and difference(old[1], new[1]).no_change:
+    if before.ok and _decide_alike(old[1], new[1]):
         return "no outcome changes, for any facts: proven by the semantic difference"
     raise NotProvenError("an outcome could change; nothing was written")
 
@@ -174,6 +186,22 @@ def _content(plan: Plan) -> tuple[object, ...]:
     """All that decides, without texts and places."""
     terms = tuple((term.name, term.type, term.allowed) for term in plan.vocabulary)
     return terms, tuple(_table(each) for each in plan.decisions)
+
+
+def _decide_alike(old: Plan, new: Plan) -> bool:
+    """True when it is proven of each table that it yields the same for all that it can read.
+
+    Each is compared alone: what is made of tables that never change never changes either.
+    """
+    terms = [tuple((t.name, t.type, t.allowed) for t in each.vocabulary) for each in (old, new)]
+    if terms[0] != terms[1] or list(old.by_name) != list(new.by_name):
+        return False
+    for name, table in old.by_name.items():
+        pair = (table, new.by_name[name])
+        alone = [Plan(name, old.vocabulary, (replace(each, needs=()),)) for each in pair]
+        if _table(pair[0]) != _table(pair[1]) and not difference(*alone).no_change:
+            return False
+    return True
 
 
 def _table(table: CompiledDecision) -> tuple[object, ...]:

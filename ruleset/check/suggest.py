@@ -155,8 +155,8 @@ class _Search:
 
     def shows(self, run: TableRun) -> Iterator[Aim]:
         """The aims that a run shows."""
-        if not run.fired and run.matches:
-            return  # the hit policy objects: nothing is decided
+        if run.undecided:
+            return
         for rule in run.fired:
             yield ("decides", rule)
         for rule, cells in enumerate(run.holds):
@@ -213,11 +213,12 @@ class _Search:
             facts = {name: choices[name][number] for name, number in zip(names, at, strict=True)}
             known: Facts = {name: value for name, value in facts.items() if value is not None}
             try:
-                run = self.runner.run(self.table.name, known)[-1]
+                *before, run = self.runner.run(self.table.name, known)
             except FactError:
                 continue
             shows = frozenset(self.shows(run))
-            if aim in shows and self._can_be_written(known):
+            decided = not any(each.undecided for each in before)
+            if aim in shows and decided and self._can_be_written(known):
                 return _Point(known, run, shows, aim)
             fresh = [
                 each for each in self._moves(run, rule, names, choices, at) if each not in seen

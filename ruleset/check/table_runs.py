@@ -33,7 +33,8 @@ class TableRun:
     """One table and the facts that it met.
 
     `holds[rule_index][input]` is True when that cell accepts. `fired` are the indices of the rules
-    behind `outcome`, the default's being the number of rules; none when the hit policy objects.
+    behind `outcome`, the default's being the number of rules. `undecided`: the hit policy objects,
+    or an output could not be computed; then no rule fires and the engine raises.
     """
 
     table: CompiledDecision
@@ -42,6 +43,7 @@ class TableRun:
     holds: tuple[tuple[bool, ...], ...]
     fired: tuple[int, ...]
     outcome: Outcome
+    undecided: bool = False
 
     @cached_property
     def matches(self) -> tuple[int, ...]:
@@ -107,7 +109,7 @@ class TableRunner:
         try:
             fired, outcome = answer(matches, lambda: known)
         except (HitPolicyError, EvaluationError):
-            fired, outcome = (), None
+            return TableRun(table, known, answer, holds, (), None, undecided=True)
         return TableRun(table, known, answer, holds, fired, outcome)
 
 

@@ -11,7 +11,6 @@ facts are known are taken; these are rendered. Nothing here raises for what a pr
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -412,12 +411,12 @@ def _values(
 
 def decision_id(decision: Decision) -> str:
     """The id of a decision: equal rules, decision and facts have equal ids."""
-    facts = {
-        name: sorted(value) if isinstance(value, frozenset) else str(value)
+    facts = [
+        f"{name}={sorted(value) if isinstance(value, frozenset) else value!r}"
         for name, value in sorted(decision.facts.items())
-    }
-    content = json.dumps([decision.ruleset.version, decision.name, facts], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:32]
+    ]
+    content = "\n".join([decision.ruleset.version, decision.name, *facts])
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def why_line(decision: Decision, candidate: Candidate) -> str:

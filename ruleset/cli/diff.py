@@ -31,7 +31,7 @@ def run(
     format: Annotated[
         Format, typer.Option(help="Text, JSON, Markdown for a pull request, or an HTML page.")
     ] = Format.TEXT,
-    seconds: Annotated[float, typer.Option(help="The most time for each decision.")] = 10.0,
+    seconds: Annotated[float, typer.Option(help="The most time for each decision.")] = 30.0,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit code 1 unless it is proven that none changes.")
     ] = False,

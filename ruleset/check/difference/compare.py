@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
 
 from ruleset.check.difference.form import DecisionDifference, Difference
 from ruleset.check.difference.regions import Regions, regions
@@ -19,12 +17,8 @@ from ruleset.dmn.form import Term, Vocabulary
 from ruleset.plan.form import CompiledDecision, Computed, Plan
 from ruleset.space.budget import DEFAULT, Budget, Meter
 
-THROUGH_SHARE: Final = 0.3
-"""Of the time for a decision the part that the tables before it may take."""
-
-
 def difference(old: Plan, new: Plan, *, budget: Budget = DEFAULT) -> Difference:
-    """What differs between two versions; the budget holds for each decision.
+    """What differs between two versions; the budget holds for each decision, twice.
 
     Every decision is compared twice: its own table, with all that it reads given; and, where it
     reads what other tables decide, together with these, as callers see it.
@@ -63,8 +57,7 @@ def _decision(
     chains = old.graph(name), new.graph(name)
     if len(chains[0]) > 1 or len(chains[1]) > 1:
         seen: list[str] = []
-        share = replace(meter.budget, seconds=meter.budget.seconds * THROUGH_SHARE)
-        through_space, through, sure = _compared(old, new, chains, outputs, Meter(share), seen)
+        through_space, through, sure = _compared(old, new, chains, outputs, Meter(meter.budget), seen)
         notes += (f"as callers see it: {each}" for each in seen)
         through_complete = sure
         if not sure:

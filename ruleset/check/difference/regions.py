@@ -123,7 +123,7 @@ class _Search:
                 return
             if not self.domain.can_be(node.box) or self._same_rules(node):
                 continue
-            old, new = self._verdicts(node)
+            old, new, node = self._verdicts(node)
             if isinstance(old, Settled) and isinstance(new, Settled):
                 if old.outcome != new.outcome:
                     count += 1
@@ -181,23 +181,37 @@ class _Search:
         met = ((label, clipped(each, box, self.domain)) for each, label in version.refused)
         return [(label, clip) for label, clip in met if clip is not None]
 
-    def _verdicts(self, node: _Node) -> tuple[Verdict, Verdict]:
-        """What both versions decide here; of lists only what differs, where that can be told."""
-        old = self._deciding(self.versions.old, node.old, node.box)
-        new = self._deciding(self.versions.new, node.new, node.box)
+    def _verdicts(self, node: _Node) -> tuple[Verdict, Verdict, _Node]:
+        """What both versions decide here; of lists only what differs, where that can be told.
+
+        Also the node without the rules that decided values leave out, here and in all parts of it.
+        """
+        kept: tuple[list[tuple[Met, ...]], list[tuple[Met, ...]]] = [], []
+        old = self._deciding(self.versions.old, node.old, node.box, kept[0])
+        new = self._deciding(self.versions.new, node.new, node.box, kept[1])
+        node = _Node(
+            node.box,
+            (*kept[0], *node.old[len(kept[0]) :]),
+            (*kept[1], *node.new[len(kept[1]) :]),
+        )
         if isinstance(old, Deciding) and isinstance(new, Deciding) and self.same_tables:
             change = list_change(old, new)
             if isinstance(change, Blocked):
-                return change, change
+                return change, change, node
             if change is not None:
-                return change
+                return *change, node
         return (
             old.verdict() if isinstance(old, Deciding) else old,
             new.verdict() if isinstance(new, Deciding) else new,
+            node,
         )
 
     def _deciding(
-        self, version: Version, met: tuple[tuple[Met, ...], ...], box: Box
+        self,
+        version: Version,
+        met: tuple[tuple[Met, ...], ...],
+        box: Box,
+        kept: list[tuple[Met, ...]],
     ) -> Deciding | Verdict:
         refusals = self._refusals(version, box)
         for label, clip in refusals:
@@ -207,7 +221,7 @@ class _Search:
             return Blocked(tuple(clip for _, clip in refusals))
         tables = list(zip(version.tables, met, strict=True))
         where = Where(box, self.domain, self.vocabulary, self.outputs, self.versions.copies)
-        return deciding(tables, where)
+        return deciding(tables, where, kept)
 
     def _split_along(self, node: _Node, old: Verdict, new: Verdict) -> list[dict[int, int]]:
         """What to split along: rules that only one version has, else those in the way."""

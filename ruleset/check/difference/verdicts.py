@@ -108,12 +108,16 @@ class Where:
 
 
 def deciding(
-    tables: Sequence[tuple[VersionTable, Sequence[Met]]], where: Where
+    tables: Sequence[tuple[VersionTable, Sequence[Met]]], where: Where, kept: list[tuple[Met, ...]]
 ) -> Deciding | Verdict:
-    """The last table with the values that those before it yield, or why these are not known."""
+    """The last table with the values that those before it yield, or why these are not known.
+
+    Adds to `kept`, for each table that was looked at, the rules that may still match in the box.
+    """
     known: dict[str, DecidedValue] = {}
     for table, met in tables[:-1]:
         here = Deciding(table, met, known, where, None)
+        kept.append(tuple(here.kept))
         found = here.verdict()
         if isinstance(found, Blocked) and here.never_conflicts():
             for clause in table.decision.outputs:
@@ -126,7 +130,9 @@ def deciding(
         for clause in table.decision.outputs:
             known[clause.term] = _value(found.outcome, clause.term)
     table, met = tables[-1]
-    return Deciding(table, met, known, where, where.outputs)
+    last = Deciding(table, met, known, where, where.outputs)
+    kept.append(tuple(last.kept))
+    return last
 
 
 _LISTS = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
@@ -251,6 +257,7 @@ class Deciding:
         self.table, self.known, self.outputs = table, known, outputs
         self.decision = table.decision
         self.alive: list[tuple[Met, bool]] = []
+        self.kept: list[Met] = []
         for each in met:
             sure: bool | None = True
             clips = each.clips
@@ -273,6 +280,7 @@ class Deciding:
                 sure = sure and passes is True
             else:
                 self.alive.append((Met(each.rule, clips, waits), bool(sure)))
+                self.kept.append(each)
 
     def seen(self, met: Met) -> object:
         """All that it depends on where in the box the rule matches."""

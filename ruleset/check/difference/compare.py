@@ -17,6 +17,7 @@ from ruleset.dmn.form import Term, Vocabulary
 from ruleset.plan.form import CompiledDecision, Computed, Plan
 from ruleset.space.budget import DEFAULT, Budget, Meter
 
+
 def difference(old: Plan, new: Plan, *, budget: Budget = DEFAULT) -> Difference:
     """What differs between two versions; the budget holds for each decision, twice.
 
@@ -57,7 +58,8 @@ def _decision(
     chains = old.graph(name), new.graph(name)
     if len(chains[0]) > 1 or len(chains[1]) > 1:
         seen: list[str] = []
-        through_space, through, sure = _compared(old, new, chains, outputs, Meter(meter.budget), seen)
+        again = Meter(meter.budget)
+        through_space, through, sure = _compared(old, new, chains, outputs, again, seen)
         notes += (f"as callers see it: {each}" for each in seen)
         through_complete = sure
         if not sure:

@@ -18,9 +18,8 @@ from decimal import Decimal
 
 from ruleset.check.column_values import ColumnValues, column_values
 from ruleset.check.table_runs import TableRun, TableRunner
-from ruleset.check.test_cases import NO_OUTCOME, CaseResult, fact_from_text, shown_value
+from ruleset.check.test_cases import CaseResult, fact_from_text, meets, shown_value
 from ruleset.dmn.form import HitPolicy, Term, Value
-from ruleset.engine.policies import derived_value
 from ruleset.errors import FactError
 from ruleset.feel.errors import FeelError
 from ruleset.plan.form import ANYTHING, CompiledDecision, Plan
@@ -305,21 +304,20 @@ class _Names:
         )
 
     def _expected(self, run: TableRun) -> dict[str, str]:
+        """What each output is now; one that no cell can spell is left blank."""
         expected = {}
         for clause in self.table.outputs:
             term = self.plan.vocabulary[clause.term]
-            if run.outcome is None or run.outcome == []:
-                expected[clause.term] = NO_OUTCOME
-            elif isinstance(run.outcome, list):
-                items = [each[clause.term] for each in run.outcome]
-                texts = [None if v is None else cell_of(v, term) for v in items]
-                if not any(text is None or "," in text for text in texts):
-                    expected[clause.term] = ", ".join(str(text) for text in texts)
+            if isinstance(run.outcome, list):
+                got: object = [each[clause.term] for each in run.outcome]
             else:
-                value = derived_value(run.outcome, clause.term)
-                text = NO_OUTCOME if value is None else cell_of(value, term)
-                if text is not None:
+                got = None if run.outcome is None else run.outcome[clause.term]
+            text = shown_value(got)
+            try:
+                if text == clean(text).text and meets(got, text, term):
                     expected[clause.term] = text
+            except FeelError:
+                continue
         return expected
 
     def _why(self, aim: Aim) -> str:
@@ -363,9 +361,11 @@ def cell_of(value: Value, term: Term) -> str | None:
 
 
 def typed(text: str, term: Term) -> str | Decimal:
-    """The cell's value as a spreadsheet holds it: numbers as numbers, all else as its text."""
-    if term.type.is_number:
-        value = fact_from_text(text, term) if text != NO_OUTCOME else None
-        if isinstance(value, Decimal):
-            return value
-    return text
+    """The cell's value as a spreadsheet holds it: a number as a number, all else as its text."""
+    if not term.type.is_number:
+        return text
+    try:
+        value = fact_from_text(text, term)
+    except FeelError:  # several numbers, or `none`
+        return text
+    return value if isinstance(value, Decimal) else text

@@ -134,13 +134,18 @@ def _mismatches(case: TestCase, outcome: Any, rules: Ruleset) -> Iterable[Mismat
             continue
         term = rules.terms[name]
         got = _got(outcome, name)
-        expected = _expected(entry.text, term, isinstance(outcome, list))
-        if got != expected and not _says_none(entry.text, got):
+        if not meets(got, entry.text, term):
             yield Mismatch(term.label, str(entry.cell), entry.text, shown_value(got))
 
 
-def _says_none(text: str, got: Any) -> bool:
-    """`none` is also met by a text of that name, which some vocabularies allow."""
+def meets(got: Any, text: str, term: Term) -> bool:
+    """True when an outcome's value, or the list of values, is what the cell's text expects.
+
+    `none` is no outcome; it is also met by a text of that name, which some vocabularies allow.
+    FeelError when the text is no expectation of the term's type.
+    """
+    if got == _expected(text, term, isinstance(got, list)):
+        return True
     return isinstance(got, str) and text.strip().casefold() == got.casefold() == NO_OUTCOME
 
 

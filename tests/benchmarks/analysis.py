@@ -1,6 +1,6 @@
 """How long the analysis takes, and what it finds, on tables of the sizes that were published.
 
-`python -m benchmarks.analysis` (from `tests/`) makes tables as decision trees over synthetic loans:
+`python -m tests.benchmarks.analysis` makes tables as decision trees over synthetic loans:
 a rule a leaf, so they are complete and free of overlaps. Then a cell of every tenth rule is shrunk
 (for the gaps) or enlarged (for the overlaps), as in Calvanese, Dumas, Laurson, Maggi, Montali and
 Teinemaa, Semantics and Analysis of DMN Decision Tables (2016), whose times stand beside ours. Each
@@ -215,7 +215,7 @@ def measure(question: str, columns: int, rules: int) -> dict[str, float | int | 
 
 def apart(question: str, columns: int, rules: int) -> dict[str, float]:
     """The measurement, in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.analysis", "--one", question]
+    command = [sys.executable, "-m", "tests.benchmarks.analysis", "--one", question]
     made = subprocess.run(
         [*command, str(columns), str(rules)], check=True, capture_output=True, text=True
     )

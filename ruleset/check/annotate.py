@@ -12,6 +12,7 @@ from ruleset.plan.form import CompiledDecision
 from ruleset.workbook.annotate import Annotated, Line, Mark, write_annotated
 
 FILLS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.NOTE: "DDEBF7"}
+GAP = "RS401"
 _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _HEADER = ("Severity", "Code", "Cell", "What was found", "What to do", "Rule", "Term")
 
@@ -69,9 +70,11 @@ def _lines(findings: Findings) -> Iterator[Line]:
 
 
 def _gap_lines(findings: Findings) -> Iterator[Line]:
-    """For each table with gaps the rows that would close them, cells beside each other as there."""
+    """For each table whose gaps are told (and not accepted in the workbook) the rows that would
+    close them, cells as far from each other as there."""
+    told = {found.cell.sheet for found in findings.diagnostics if found.code == GAP and found.cell}
     tables = () if findings.analysis is None else findings.analysis.tables
-    for table in tables:
+    for table in (each for each in tables if each.decision.sheet in told):
         rows = [
             cells
             for gap in (table.gaps.known if table.gaps is not None else ())

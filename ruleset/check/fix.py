@@ -34,6 +34,7 @@ from ruleset.plan.compile import Compilation, compile_workbook
 from ruleset.plan.form import CompiledDecision, CompiledRule, Plan
 from ruleset.plan.from_dmn import from_dmn
 from ruleset.workbook.edit import Editor
+from ruleset.workbook.edit_sheet import Copied
 from ruleset.workbook.form import CellValue, Kind, Workbook
 from ruleset.workbook.rich_text import rich_cells
 
@@ -111,7 +112,7 @@ def find_mends(made: Compilation, merge: bool = False) -> Mends:
         blocks.append(block)
         first = cells.get(Cell(block.sheet, block.first_row, block.first_column))
         for copy in copies:  # of a text that is itself mended, the mended one
-            after = copy if first is None else replace(copy, after=first.after, content=first.after)
+            after = copy if first is None else _with_text(copy, first.after)
             cells[copy.cell] = after
     cells |= {each.cell: each for each in evenly_spaced(made, frozenset(cells))}
     if merge and made.ok and made.plan is not None:
@@ -121,6 +122,12 @@ def find_mends(made: Compilation, merge: bool = False) -> Mends:
             else:
                 cells[row.cell] = row
     return Mends(tuple(cells.values()), tuple(blocks), tuple(left))
+
+
+def _with_text(copy: Mend, text: str) -> Mend:
+    """The copy of a cell whose own text is mended: that text, in the cell's format."""
+    assert isinstance(copy.content, Copied)  # noqa: S101  # as `split_merges` makes them
+    return replace(copy, after=text, content=replace(copy.content, text=text))
 
 
 def _write(made: Compilation, found: Mends, target: Path) -> None:

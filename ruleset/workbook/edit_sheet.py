@@ -18,9 +18,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What the cell at that place holds, value, type and format, as it is stored."""
+    """What the cell at that place holds, value, type and format, as it is stored; or, with a
+    `text`, that text in the format of the cell there."""
 
     place: Place
+    text: str | None = None
 
 
 CellContent = str | int | Decimal | Copied | None
@@ -174,6 +176,8 @@ class _Work:
         place = re.search(rb"""\sr=["']([^"']*)["']""", tag)
         reference = place[1].decode() if place else ""
         head = with_attribute(self.xml[source.start : source.inner], "r", reference)
+        if value.text is not None:
+            return self._written(without(without(head, "t"), "cm"), value.text, source.prefix)
         return head + text[source.inner - source.start :]
 
     def _new_row(self, number: int, places: list[Place], prefix: str) -> bytes:

@@ -78,6 +78,15 @@ def test_gaps_are_rows_to_paste(tmp_path: Path) -> None:
     book.save(tmp_path / "closed.xlsx")
     codes = [each.code for each in check_workbook(tmp_path / "closed.xlsx").diagnostics]
     assert "RS401" in [each.code for each in check_workbook(path).diagnostics]
+    accepted = load_workbook(path)
+    checks = accepted.create_sheet("_Checks")
+    for row in (["Code", "Sheet", "Rule", "Severity", "Reason"],
+                ["RS401", "Group", "", "off", "nobody of that age comes"]):  # fmt: skip
+        checks.append(row)
+    accepted.save(tmp_path / "accepted.xlsx")
+    made = annotate(check_workbook(tmp_path / "accepted.xlsx"), tmp_path / "no_rows.xlsx")
+    report = load_workbook(tmp_path / "no_rows.xlsx")[made.sheet]
+    assert "new-1" not in [row[0].value for row in report.iter_rows()]
     assert "RS401" not in codes
 
 

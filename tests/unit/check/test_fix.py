@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from typer.testing import CliRunner
 
 from faults import Change, put, sound
@@ -128,6 +129,17 @@ def test_only_the_mended_sheet_changes(tmp_path: Path) -> None:
     changed = {part for part in parts if parts[part] != new[part]}
     assert changed == {name}
     assert all(new[part] == content for part, content in EXTRA.items())
+
+
+def test_unmerged_cells_look_like_the_first_one(tmp_path: Path) -> None:
+    """Also where the text of the first one was mended itself."""
+
+    def change(book: Workbook) -> None:
+        merged(book)
+        book["Offer"]["F4"].font = Font(name="Georgia")
+
+    _, copy = fixed(tmp_path / "book.xlsx", change)
+    assert load_workbook(copy)["Offer"]["F5"].font.name == "Georgia"
 
 
 def mergeable(path: Path) -> Path:

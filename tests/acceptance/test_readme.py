@@ -77,8 +77,9 @@ def test_rich_text_counts_as_its_words(tmp_path: Path) -> None:
 def test_the_python_of_the_readme_runs() -> None:
     """The lines for the backend engineer, against the library's own rules."""
     rules = ruleset.load(ROOT / "rules" / "template_selection.json")
-    (call,) = re.findall(r"decision = (rules\.decide\(.*\))", README)
-    decision = eval(call, {"rules": rules})
+    (facts,) = re.findall(r"^facts = (.*)$", README, re.MULTILINE)
+    (call,) = re.findall(r"^decision = (.*)$", README, re.MULTILINE)
+    decision = eval(call, {"rules": rules, "facts": eval(facts)})
     assert decision.outcome[0] == {"template": "visa_documents_gb"}
     assert decision.rules[0].cell.startswith("Template!A")
     assert str(decision.why())

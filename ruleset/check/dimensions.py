@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ruleset.dmn.form import Term, TermType
 from ruleset.plan.form import Accepts, Holds, Mentions, Test
-from ruleset.space.box_index import mask_of, set_bits
+from ruleset.space.bit_sets import mask_of, set_bits
 from ruleset.space.examples import example
 from ruleset.space.partition import Partition, atom_range
 from ruleset.space.value_set import Interval, Scalar, ValueSet

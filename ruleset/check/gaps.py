@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ruleset.check.table_index import TableIndex
 from ruleset.dmn.form import Term, Value
-from ruleset.space.box_index import BoxIndex, set_bits
+from ruleset.space.bit_sets import set_bits
+from ruleset.space.box_index import BoxIndex
 from ruleset.space.boxes import Box, Uncovered, intersection
 from ruleset.space.budget import Meter
 from ruleset.space.cover import expanded, maximal_gaps

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ruleset.check.table_index import TableIndex
 from ruleset.dmn.form import HitPolicy
 from ruleset.plan.form import Accepts, Mentions, Test
-from ruleset.space.box_index import set_bits
+from ruleset.space.bit_sets import set_bits
 from ruleset.space.budget import Meter
 from ruleset.space.value_set import ValueSet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ruleset.check.table_index import TableIndex
-from ruleset.space.box_index import set_bits
+from ruleset.space.bit_sets import set_bits
 from ruleset.space.boxes import Box
 from ruleset.space.budget import Meter
 

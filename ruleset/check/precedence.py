@@ -10,7 +10,7 @@ from ruleset.check.gaps import Facts
 from ruleset.check.table_index import TableIndex
 from ruleset.dmn.form import HitPolicy, Value, Vocabulary
 from ruleset.plan.form import Accepts, CompiledDecision, CompiledRule, Constant
-from ruleset.space.box_index import set_bits
+from ruleset.space.bit_sets import set_bits
 from ruleset.space.boxes import Box, Domain, Uncovered, intersection, is_covered, subtracted
 from ruleset.space.budget import Meter
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from ruleset.check.rule_space import RuleSpace
 from ruleset.plan.form import CompiledDecision, Constant
-from ruleset.space.box_index import BoxIndex, mask_of, set_bits
+from ruleset.space.bit_sets import mask_of, set_bits
+from ruleset.space.box_index import BoxIndex
 from ruleset.space.boxes import Box, intersection
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from ruleset.dmn.form import Term, TermType
 from ruleset.engine.facts import as_decimal, check_for, refuse
 from ruleset.plan.form import ANYTHING, Accepts, CompiledDecision, Holds, Mentions, Test
+from ruleset.space.bit_sets import mask_of
 from ruleset.space.partition import Partition
 from ruleset.space.value_set import ALL_VALUES, Scalar, ValueSet
 
@@ -46,21 +47,6 @@ def tests_by_mask(
         meant = ANYTHING if isinstance(test, Holds) else test
         masks[meant] = masks.get(meant, 0) | mask_of(indices)
     return masks
-
-
-def mask_of(indices: Iterable[int]) -> int:
-    """The integer whose set bits are these positions.
-
-    >>> mask_of([0, 3])
-    9
-    """
-    every = list(indices)
-    if len(every) <= 1:
-        return 1 << every[0] if every else 0
-    octets = bytearray(max(every) // 8 + 1)
-    for index in every:
-        octets[index >> 3] |= 1 << (index & 7)
-    return int.from_bytes(octets, "little")
 
 
 def partition_of(term: Term, tests: Mapping[Test, int]) -> Partition:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ruleset.dmn.form import HitPolicy, Value
-from ruleset.engine.columns import Inline, inline_for, mask_of, tests_by_mask
+from ruleset.engine.columns import Inline, inline_for, tests_by_mask
 from ruleset.engine.facts import Check, check_for, refuse_unknown
 from ruleset.engine.generated import Expressions, Matcher, first_decider, matcher
 from ruleset.engine.policies import (
@@ -23,7 +23,7 @@ from ruleset.engine.policies import (
 from ruleset.engine.protocol import Answer, Decider
 from ruleset.feel.types import Type
 from ruleset.plan.form import CompiledDecision, Holds, Plan
-from ruleset.space.partition import bits
+from ruleset.space.bit_sets import mask_of, set_bits
 
 
 class MasksEngine:
@@ -128,7 +128,7 @@ class MasksEngine:
         def decide(facts: Mapping[str, Any]) -> Answer:
             if checked:
                 check(facts)
-            return answer(bits(match(facts)), lambda: known(facts))
+            return answer(list(set_bits(match(facts))), lambda: known(facts))
 
         return decide
 

@@ -14,12 +14,13 @@ from decimal import Decimal
 from typing import Any
 
 from ruleset.dmn.form import HitPolicy, Term, TermType, Value, Vocabulary
-from ruleset.engine.columns import Lookup, lookup_for, mask_of, tests_by_mask
+from ruleset.engine.columns import Lookup, lookup_for, tests_by_mask
 from ruleset.engine.masks import derivations
 from ruleset.explain.form import Explanation
 from ruleset.feel import syntax
 from ruleset.locations import Cell
 from ruleset.plan.form import ANYTHING, CompiledClause, CompiledDecision, Computed, Holds
+from ruleset.space.bit_sets import mask_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ruleset.space.bit_sets import mask_of
 from ruleset.space.boxes import Box, Domain
 
 
@@ -25,28 +26,6 @@ def runs(classes: int) -> Iterator[tuple[int, int]]:
         yield start + skip, start + skip + length - 1
         classes >>= length
         start += skip + length
-
-
-_FEW = 24
-_OF_BYTE = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
-
-
-def set_bits(mask: int) -> Iterator[int]:
-    """The positions of the set bits, lowest first, one by one: a caller may stop early.
-
-    >>> list(set_bits(0b10110))
-    [1, 2, 4]
-    """
-    if mask.bit_count() <= _FEW:
-        while mask:
-            low = mask & -mask
-            yield low.bit_length() - 1
-            mask ^= low
-        return
-    for place, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
-        if byte:
-            for bit in _OF_BYTE[byte]:
-                yield 8 * place + bit
 
 
 class _Dimension:
@@ -156,17 +135,3 @@ class BoxIndex:
                     mask = seen[classes] = own.meeting(classes)
                 found[number] &= mask
         return found
-
-
-def mask_of(numbers: Sequence[int]) -> int:
-    """The integer whose set bits are these positions.
-
-    >>> mask_of([0, 3])
-    9
-    """
-    if not numbers:
-        return 0
-    octets = bytearray(max(numbers) // 8 + 1)
-    for number in numbers:
-        octets[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(octets, "little")

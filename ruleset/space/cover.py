@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ruleset.space.box_index import BoxIndex, set_bits
+from ruleset.space.bit_sets import set_bits
+from ruleset.space.box_index import BoxIndex
 from ruleset.space.boxes import Box, Domain, Uncovered, intersection, is_covered
 from ruleset.space.budget import Meter
 

@@ -113,17 +113,3 @@ def _cut_values(tests: Iterable[ValueSet], also_cut: Iterable[Scalar]) -> tuple[
             if interval.high is not None:
                 found.add(interval.high)
     return tuple(sorted(found))
-
-
-def bits(mask: int) -> Sequence[int]:
-    """The 0-based positions of the set bits, lowest first.
-
-    >>> bits(0b10110)
-    [1, 2, 4]
-    """
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found

@@ -23,7 +23,7 @@ from ruleset.dmn.form import HitPolicy
 from ruleset.engine.ruleset import Ruleset
 from ruleset.plan.codec import sealed
 from ruleset.plan.form import CompiledDecision, CompiledRule, Plan
-from ruleset.space.box_index import set_bits
+from ruleset.space.bit_sets import set_bits
 from ruleset.space.boxes import Box, intersection, within
 from ruleset.space.budget import Budget, Meter
 from strategies.small_tables import OUTCOMES, SmallTable, make_table

@@ -13,6 +13,7 @@ import ruleset
 from ruleset.engine import columns
 from ruleset.engine.masks import MasksEngine
 from ruleset.errors import FactError
+from ruleset.space.bit_sets import mask_of
 from tables import table, write_workbook
 
 VOCABULARY = [
@@ -83,7 +84,7 @@ def test_the_made_function_finds_what_the_columns_find(
                 rules, _ = decide({"amount": amount, "place": place, "member": member})
                 if policy == "First":
                     wanted &= -wanted
-                assert columns.mask_of(rules) == wanted, (amount, place, member)
+                assert mask_of(rules) == wanted, (amount, place, member)
 
 
 @pytest.mark.parametrize("value", REFUSED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruleset.space.partition import Partition, bits
+from ruleset.space.bit_sets import set_bits
+from ruleset.space.partition import Partition
 from ruleset.space.value_set import ALL_VALUES, EVERYTHING, Interval, ValueSet, point
 
 ENDS = st.none() | st.integers(-3, 3)
@@ -84,5 +85,5 @@ def test_atoms_of_one_class_are_told_apart_by_no_set(tests: dict[ValueSet, int])
 
 @given(st.integers(0, 2**70))
 def test_bits_are_the_positions_of_ones(mask: int) -> None:
-    """`bits` lists them lowest first."""
-    assert bits(mask) == [index for index in range(80) if mask >> index & 1]
+    """`set_bits` lists them lowest first."""
+    assert list(set_bits(mask)) == [index for index in range(80) if mask >> index & 1]

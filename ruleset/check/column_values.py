@@ -91,7 +91,7 @@ def column_values(term: Term, table: CompiledDecision) -> ColumnValues:
     if term.type in (TermType.WORDS, TermType.SET):
         plain = _texts(term, tests)
     else:
-        plain = [v for v in representatives(term, [table], Random(0)) if v is not None]  # noqa: S311
+        plain = [v for v in representatives(term, [table], Random(0)) if v is not None]  # noqa: S311  # no secret
     plain = [_familiar(value, column) for value in plain]
     borders: dict[Value, None] = {}
     for test in tests:

@@ -123,5 +123,5 @@ def _function(name: str, source: Sequence[str], function: str, names: dict[str, 
     file = f"<ruleset: {function} {name}>"
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     # The only texts in the source are names of terms, as literals that `repr` wrote.
-    exec(compile(text, file, "exec"), names)  # noqa: S102
+    exec(compile(text, file, "exec"), names)  # noqa: S102  # text of our own making
     return names[function]

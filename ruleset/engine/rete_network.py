@@ -56,7 +56,7 @@ def durable() -> ModuleType:
             engine="rete",
             limit="not installed",
         ) from problem
-    return durable_rules_engine  # type: ignore[no-any-return]
+    return durable_rules_engine  # type: ignore[no-any-return]  # it has no types
 
 
 def conditions(properties: Sequence[Property], row: int) -> list[Condition] | None:

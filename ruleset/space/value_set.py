@@ -38,11 +38,11 @@ class Interval:
 
     def __contains__(self, value: Scalar) -> bool:
         if self.low is not None and (
-            value < self.low or (value == self.low and not self.low_closed)  # type: ignore[operator]
+            value < self.low or (value == self.low and not self.low_closed)  # type: ignore[operator]  # one type
         ):
             return False
         return self.high is None or not (
-            value > self.high or (value == self.high and not self.high_closed)  # type: ignore[operator]
+            value > self.high or (value == self.high and not self.high_closed)  # type: ignore[operator]  # one type
         )
 
 
@@ -128,7 +128,7 @@ def _touches(left: Interval, right: Interval) -> bool:
         return True
     if left.high == right.low:
         return left.high_closed or right.low_closed
-    return left.high > right.low  # type: ignore[operator]
+    return left.high > right.low  # type: ignore[operator]  # one type
 
 
 def _joined(left: Interval, right: Interval) -> Interval:
@@ -137,5 +137,5 @@ def _joined(left: Interval, right: Interval) -> Interval:
     if left.high == right.high:
         closed = left.high_closed or right.high_closed
         return Interval(left.low, left.high, left.low_closed, closed)
-    last = left if left.high > right.high else right  # type: ignore[operator]
+    last = left if left.high > right.high else right  # type: ignore[operator]  # one type
     return Interval(left.low, last.high, left.low_closed, last.high_closed)

@@ -149,7 +149,7 @@ def _read(table: str) -> Mapping[str, KnownFact]:
     for line in table.strip().splitlines():
         name, kind, label, specificity, fields = (part.strip() for part in line.split("|"))
         asked_as = tuple(prefixes[field[:2]] + field[2:] for field in fields.split())
-        known[name] = KnownFact(name, kind, label, int(specificity), asked_as)  # type: ignore[arg-type]
+        known[name] = KnownFact(name, kind, label, int(specificity), asked_as)  # type: ignore[arg-type]  # the table names kinds only
     return MappingProxyType(known)
 
 

@@ -68,7 +68,7 @@ def _universities(made: dict[str, Fact], codes: tuple[str, ...], notes: list[Not
         origin = next(
             fact.origin
             for fact in (named, listed)
-            if fact is not None and name in fact.value  # type: ignore[operator]
+            if fact is not None and name in fact.value  # type: ignore[operator]  # several values
         )
         wanted = either(map(english_name, codes))
         sentence = f"`{name}` does not lie in {wanted}, which the goal names; left out"

@@ -95,9 +95,9 @@ def computes(outcome: Outcome) -> bool:
     """True when some value of the outcome is computed from the facts."""
     kind, content = outcome
     if kind == "one":
-        return any(isinstance(value, tuple) for _, value in content)  # type: ignore[attr-defined]
+        return any(isinstance(value, tuple) for _, value in content)  # type: ignore[attr-defined]  # pairs
     return kind == UNORDERED or (
-        kind in ("list", "part") and any(map(computes, content))  # type: ignore[call-overload]
+        kind in ("list", "part") and any(map(computes, content))  # type: ignore[call-overload]  # outcomes
     )
 
 

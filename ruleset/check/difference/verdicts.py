@@ -221,7 +221,7 @@ def _value(outcome: Outcome, term: str) -> Value | Unknown | None:
         return _computed_value(value) if isinstance(value, tuple) else value
     if kind in ("list", UNORDERED):
         members: set[str] = set()
-        each_value = [_value(each, term) for each in content]  # type: ignore[attr-defined]
+        each_value = [_value(each, term) for each in content]  # type: ignore[attr-defined]  # by its kind
         for value in each_value:
             if isinstance(value, Unknown):
                 return Unknown(outcome)
@@ -461,7 +461,7 @@ def _narrowed(clips: Clips, boxes: Sequence[Box], where: Where) -> Clips:
 
 
 def _is_constant(outcome: Outcome) -> bool:
-    return not any(isinstance(value, tuple) for _, value in outcome[1])  # type: ignore[attr-defined]
+    return not any(isinstance(value, tuple) for _, value in outcome[1])  # type: ignore[attr-defined]  # by its kind
 
 
 def _passes(test: Test, value: Value | Unknown | None, type_: TermType) -> bool | None:

@@ -205,7 +205,7 @@ def _only(one: Outcome, other: Outcome) -> list[Outcome]:
     """What stands in the first list and, that often, not in the second."""
     left: list[Outcome] = list(other[1])  # type: ignore[call-overload]  # lists, by their kind
     found = []
-    for each in one[1]:  # type: ignore[attr-defined]
+    for each in one[1]:  # type: ignore[attr-defined]  # outcomes, by its kind
         if each in left:
             left.remove(each)
         else:

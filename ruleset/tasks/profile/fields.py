@@ -56,7 +56,7 @@ def as_row(source: object, path: str, notebook: Notebook) -> object:
         return None
     try:
         if issubclass(kind, Mapping):
-            return dict(source)  # type: ignore[call-overload]
+            return dict(source)  # type: ignore[call-overload]  # a mapping, as was asked
         if issubclass(kind, str):
             source = json_inside(plain(source, path, notebook), path, notebook)
             if isinstance(source, dict) or is_empty(source):

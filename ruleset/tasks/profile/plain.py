@@ -129,7 +129,7 @@ def _listed(
 def _foreign(value: object, path: str, notebook: Notebook, depth: int) -> Plain:
     if issubclass(type(value), Mapping):
         try:
-            items = list(dict(value).items())  # type: ignore[call-overload]
+            items = list(dict(value).items())  # type: ignore[call-overload]  # a mapping, as was asked
         except Exception:  # noqa: BLE001 - the caller's own code may raise anything; noted
             notebook.unread(path, "could not be read: its own code failed")
             return None
